@@ -1,0 +1,23 @@
+/// An exact amount of US dollars: a whole number of 10⁻¹³ dollar, the finest unit that a price of
+/// at most six decimals per million tokens, times a regional factor of one decimal, can produce.
+public struct Money: Hashable, Comparable, Sendable {
+    /// Units of 10⁻¹³ dollar.
+    public var units: Int128
+
+    /// An amount of so many units of 10⁻¹³ dollar.
+    public init(units: Int128) {
+        self.units = units
+    }
+
+    /// No money at all; not the same as an unknown cost, which is `nil` wherever a cost is optional.
+    public static let zero = Money(units: 0)
+
+    public static func < (left: Money, right: Money) -> Bool { left.units < right.units }
+    public static func + (left: Money, right: Money) -> Money {
+        Money(units: left.units + right.units)
+    }
+    public static func - (left: Money, right: Money) -> Money {
+        Money(units: left.units - right.units)
+    }
+    public static func += (left: inout Money, right: Money) { left.units += right.units }
+}

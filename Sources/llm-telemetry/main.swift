@@ -1,0 +1,3 @@
+import TelemetryCLI
+
+CommandLineProgram.main()
