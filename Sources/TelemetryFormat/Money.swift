@@ -9,6 +9,9 @@ public struct Money: Hashable, Comparable, Sendable {
         self.units = units
     }
 
+    /// Units in a dollar.
+    package static let unitsPerDollar: Int128 = 10_000_000_000_000
+
     /// No money at all; not the same as an unknown cost, which is `nil` wherever a cost is optional.
     public static let zero = Money(units: 0)
 
@@ -20,4 +23,11 @@ public struct Money: Hashable, Comparable, Sendable {
         Money(units: left.units - right.units)
     }
     public static func += (left: inout Money, right: Money) { left.units += right.units }
+}
+
+extension Money {
+    package init?(decimal: Span<UInt8>) { nil }
+}
+extension Timestamp {
+    package init?(utf8: Span<UInt8>) { nil }
 }

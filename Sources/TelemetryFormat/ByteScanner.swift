@@ -1,0 +1,336 @@
+/// What a JSON value is, and where its text lies in the line.
+package struct JSONToken: Sendable {
+    package enum Kind: UInt8, Sendable { case absent, null, `false`, `true`, number, string, object, array }
+
+    package var kind: Kind = .absent
+    /// Whether a string holds escapes, so that its bytes are not yet its text.
+    package var hasEscapes = false
+    /// Offset of the first byte; of a string, the one after the opening quote.
+    package var start: Int32 = 0
+    /// Offset after the last byte; of a string, that of the closing quote.
+    package var end: Int32 = 0
+
+    package var range: Range<Int> { Int(start)..<Int(end) }
+}
+
+/// The inner loop of every reader: walks one line of JSON byte by byte, accepting exactly RFC 8259.
+///
+/// The only file of this module with unchecked memory access. Every access is guarded by a comparison
+/// with `count`; lines are at most `RecordLimits.lineBytes` long, so offsets fit 32 bits.
+@safe package struct ByteScanner {
+    private let base: UnsafePointer<UInt8>
+    private let count: Int
+    package private(set) var position = 0
+
+    /// Walks the bytes of a buffer that outlives the scanner.
+    @unsafe package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        unsafe base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1)!
+        count = bytes.count
+    }
+
+    /// Runs `body` with a scanner over the span's bytes.
+    @inline(__always)
+    package static func scan<Result: ~Copyable, Failure: Error>(
+        _ bytes: Span<UInt8>,
+        _ body: (inout ByteScanner) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(Failure) -> Result in
+            var scanner = unsafe ByteScanner(buffer)
+            return try body(&scanner)
+        }
+    }
+
+    package var isAtEnd: Bool { position >= count }
+
+    /// The byte at the current position; 0, which is never valid there, at the end.
+    @inline(__always)
+    package var current: UInt8 { position < count ? unsafe base[position] : 0 }
+
+    @inline(__always)
+    package mutating func advance() { position += 1 }
+
+    /// Skips what RFC 8259 calls white space.
+    @inline(__always)
+    package mutating func skipWhitespace() {
+        while position < count, unsafe base[position] <= 0x20 {
+            switch unsafe base[position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: return
+            }
+        }
+    }
+
+    /// Skips a byte order mark at the very beginning.
+    package mutating func skipByteOrderMark() {
+        if count >= 3, unsafe base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF { position = 3 }
+    }
+
+    /// Whether nothing but white space and NULs is left.
+    package func isBlank() -> Bool {
+        var index = position
+        while index < count {
+            switch unsafe base[index] {
+            case 0x00, 0x20, 0x09, 0x0A, 0x0D: index += 1
+            default: return false
+            }
+        }
+        return true
+    }
+
+    // MARK: Values
+
+    /// Reads any value, checking all of it; containers are passed over.
+    package mutating func value(depth: Int) throws(Rejection) -> JSONToken {
+        switch current {
+        case UInt8(ascii: "\""): return try string()
+        case UInt8(ascii: "{"): return try object(depth: depth)
+        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "t"): return try literal("true", .true)
+        case UInt8(ascii: "f"): return try literal("false", .false)
+        case UInt8(ascii: "n"): return try literal("null", .null)
+        default: return try number()
+        }
+    }
+
+    private mutating func object(depth: Int) throws(Rejection) -> JSONToken {
+        let start = position
+        try members(depth: depth) { (scanner, _) throws(Rejection) in
+            _ = try scanner.value(depth: depth + 1)
+        }
+        return JSONToken(kind: .object, start: Int32(start), end: Int32(position))
+    }
+
+    /// Walks the members of the object that starts here; `body` must consume each value.
+    @inline(__always)
+    package mutating func members(
+        depth: Int, _ body: (inout ByteScanner, JSONToken) throws(Rejection) -> Void
+    ) throws(Rejection) {
+        if depth > RecordLimits.depth { throw .tooDeep }
+        position += 1
+        skipWhitespace()
+        if current == UInt8(ascii: "}") {
+            position += 1
+            return
+        }
+        while true {
+            guard current == UInt8(ascii: "\"") else { throw .notJSON }
+            let key = try string()
+            skipWhitespace()
+            guard current == UInt8(ascii: ":") else { throw .notJSON }
+            position += 1
+            skipWhitespace()
+            try body(&self, key)
+            skipWhitespace()
+            let next = current
+            position += 1
+            if next == UInt8(ascii: "}") { return }
+            guard next == UInt8(ascii: ",") else { throw .notJSON }
+            skipWhitespace()
+        }
+    }
+
+    private mutating func array(depth: Int) throws(Rejection) -> JSONToken {
+        if depth > RecordLimits.depth { throw .tooDeep }
+        let start = position
+        position += 1
+        skipWhitespace()
+        if current == UInt8(ascii: "]") {
+            position += 1
+            return JSONToken(kind: .array, start: Int32(start), end: Int32(position))
+        }
+        while true {
+            _ = try value(depth: depth + 1)
+            skipWhitespace()
+            let next = current
+            position += 1
+            if next == UInt8(ascii: "]") { break }
+            guard next == UInt8(ascii: ",") else { throw .notJSON }
+            skipWhitespace()
+        }
+        return JSONToken(kind: .array, start: Int32(start), end: Int32(position))
+    }
+
+    private mutating func literal(
+        _ word: StaticString, _ kind: JSONToken.Kind
+    ) throws(Rejection) -> JSONToken {
+        let start = position
+        let length = word.utf8CodeUnitCount
+        guard count - position >= length else { throw .notJSON }
+        for index in 0..<length {
+            guard unsafe base[position + index] == word.utf8Start[index] else { throw .notJSON }
+        }
+        position += length
+        return JSONToken(kind: kind, start: Int32(start), end: Int32(position))
+    }
+
+    private mutating func number() throws(Rejection) -> JSONToken {
+        let start = position
+        if current == UInt8(ascii: "-") { position += 1 }
+        if current == UInt8(ascii: "0") {
+            position += 1
+        } else {
+            try digits()
+        }
+        if current == UInt8(ascii: ".") {
+            position += 1
+            try digits()
+        }
+        if current | 0x20 == UInt8(ascii: "e") {
+            position += 1
+            if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
+            try digits()
+        }
+        return JSONToken(kind: .number, start: Int32(start), end: Int32(position))
+    }
+
+    /// Skips one digit or more.
+    @inline(__always)
+    private mutating func digits() throws(Rejection) {
+        let start = position
+        while position < count, unsafe base[position] &- 0x30 < 10 { position += 1 }
+        if position == start { throw .notJSON }
+    }
+
+    // MARK: Strings
+
+    /// Reads the string that starts at this quote, checking escapes, control characters and UTF-8.
+    @inline(__always)
+    package mutating func string() throws(Rejection) -> JSONToken {
+        position += 1
+        let start = position
+        var hasEscapes = false
+        while true {
+            skipPlainText()
+            switch current {
+            case UInt8(ascii: "\""):
+                let end = position
+                position += 1
+                return JSONToken(
+                    kind: .string, hasEscapes: hasEscapes, start: Int32(start), end: Int32(end))
+            case UInt8(ascii: "\\"):
+                hasEscapes = true
+                try escape()
+            case 0x80...:
+                try multibyteScalar()
+            default:
+                throw .notJSON
+            }
+        }
+    }
+
+    /// Moves to the next byte that is a quote, a backslash, a control character or not ASCII,
+    /// eight bytes at a time. Of the bits set in `hits` the lowest is exact: borrows only travel up.
+    @inline(__always)
+    private mutating func skipPlainText() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        while position &+ 8 <= count {
+            let word = loadWord(position)
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            let hits =
+                ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+                    | (word &- ones &* 0x20) & ~word | word) & (ones &* 0x80)
+            if hits != 0 {
+                position &+= hits.trailingZeroBitCount >> 3
+                return
+            }
+            position &+= 8
+        }
+        while position < count {
+            let byte = unsafe base[position]
+            if byte < 0x20 || byte >= 0x80 || byte == 0x22 || byte == 0x5C { return }
+            position &+= 1
+        }
+    }
+
+    private mutating func escape() throws(Rejection) {
+        position += 1
+        switch current {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+            UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            position += 1
+        case UInt8(ascii: "u"):
+            position += 1
+            for _ in 0..<4 {
+                guard hexadecimalValue(current) != nil else { throw .notJSON }
+                position += 1
+            }
+        default: throw .notJSON
+        }
+    }
+
+    /// Passes one well-formed UTF-8 sequence of two to four bytes (Unicode, table 3-7).
+    private mutating func multibyteScalar() throws(Rejection) {
+        let lead = current
+        let (length, second): (Int, ClosedRange<UInt8>)
+        switch lead {
+        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        default: throw .invalidUTF8
+        }
+        guard count - position >= length, second.contains(unsafe base[position + 1]) else {
+            throw .invalidUTF8
+        }
+        for index in 2..<max(length, 2) where unsafe base[position + index] & 0xC0 != 0x80 {
+            throw .invalidUTF8
+        }
+        position += length
+    }
+
+    // MARK: Words
+
+    /// Eight bytes as a little-endian number.
+    @inline(__always)
+    package func word(_ offset: Int) -> UInt64 {
+        precondition(offset >= 0 && offset &+ 8 <= count, "word outside the line")
+        return loadWord(offset)
+    }
+
+    /// The same where the caller has just checked that the bytes are there.
+    @inline(__always)
+    private func loadWord(_ offset: Int) -> UInt64 {
+        unsafe UInt64(
+            littleEndian: UnsafeRawPointer(base).loadUnaligned(
+                fromByteOffset: offset, as: UInt64.self))
+    }
+
+    /// The first and the last eight bytes of a range, zero-filled when it is shorter: with the length
+    /// they tell apart all names of at most sixteen bytes, and longer ones that differ there.
+    @inline(__always)
+    package func fingerprint(_ range: Range<Int>) -> (head: UInt64, tail: UInt64) {
+        let length = range.count
+        if length >= 8 { return (loadWord(range.lowerBound), loadWord(range.upperBound - 8)) }
+        var head: UInt64 = 0
+        if range.lowerBound + 8 <= count {
+            head = loadWord(range.lowerBound) & ((1 << (UInt64(length) &* 8)) &- 1)
+        } else {
+            for index in 0..<length {
+                head |= unsafe UInt64(base[range.lowerBound + index]) << UInt64(index * 8)
+            }
+        }
+        return (head, 0)
+    }
+}
+
+/// The value of a hexadecimal digit, else nil.
+@inline(__always)
+package func hexadecimalValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}
+
+extension Array<UInt8> {
+    /// A copy of the span's bytes.
+    package init(_ span: Span<UInt8>) {
+        self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+}

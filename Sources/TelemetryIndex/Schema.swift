@@ -1,0 +1,158 @@
+/// The tables and views of `cache.db` (`docs/cache.md`). A change here raises `version`; a cache of
+/// another version is rebuilt, so there are no migrations.
+package enum Schema {
+    /// Marks the file as ours: "LLMT" in the header's application id.
+    package static let applicationID: Int32 = 0x4C4C_4D54
+    /// `user_version` of the file.
+    package static let version: Int32 = 1
+
+    /// Every relation that `query` may read, in the order in which `query --schema` lists them.
+    package static let publicViews = ["calls", "model_usage"]
+
+    /// Creates everything in an empty database.
+    package static let creation = tables + views
+
+    private static let tables = """
+        CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+        -- Every repeated text once: models, agents, projects, sessions, …
+        CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+
+        -- What a price can depend on (TelemetryFormat.RateClass), texts by their ids.
+        CREATE TABLE rate_class(
+            id INTEGER PRIMARY KEY,
+            source INTEGER NOT NULL,
+            model INTEGER REFERENCES text,      -- as logged
+            model_name INTEGER REFERENCES text, -- normalised
+            provider INTEGER REFERENCES text,
+            size INTEGER NOT NULL,
+            speed INTEGER REFERENCES text, service_tier INTEGER REFERENCES text,
+            region INTEGER REFERENCES text,
+            has_recorded_cost INTEGER NOT NULL, has_only_total INTEGER NOT NULL);
+
+        -- One row per logical file: where reading stopped and how to recognise what was read.
+        CREATE TABLE file(
+            id INTEGER PRIMARY KEY,
+            source INTEGER NOT NULL,
+            root TEXT NOT NULL,             -- the directory under which it was found
+            name TEXT NOT NULL,             -- its path below the root, without .gz or .zst
+            path TEXT NOT NULL,             -- the representation that was read, as it was opened
+            device INTEGER NOT NULL, inode INTEGER NOT NULL, size INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
+            offset INTEGER NOT NULL,        -- after the last complete line taken in
+            lines INTEGER NOT NULL, calls INTEGER NOT NULL, others INTEGER NOT NULL,
+            rejected INTEGER NOT NULL, pending INTEGER NOT NULL,
+            head_hash INTEGER NOT NULL, tail_hash INTEGER NOT NULL, prefix_hash INTEGER NOT NULL,
+            session INTEGER REFERENCES text, project INTEGER REFERENCES text,
+            ingested_ms INTEGER NOT NULL,   -- by the real clock
+            UNIQUE(source, root, name));
+
+        CREATE TABLE rejection(
+            file INTEGER NOT NULL REFERENCES file, reason TEXT NOT NULL,
+            count INTEGER NOT NULL, first_line INTEGER NOT NULL,
+            PRIMARY KEY(file, reason)) WITHOUT ROWID;
+
+        -- One row per line that is a call. Among the lines of one call (equal key) one has kept = 1.
+        CREATE TABLE call(
+            id INTEGER PRIMARY KEY,
+            file INTEGER NOT NULL, line_offset INTEGER NOT NULL,
+            key INTEGER,                    -- hash of what identifies the call; NULL: nothing does
+            kept INTEGER NOT NULL,
+            timestamp_ms INTEGER NOT NULL,
+            rate_class INTEGER NOT NULL,
+            agent INTEGER, operation INTEGER, session INTEGER, user INTEGER,
+            project INTEGER, git_branch INTEGER,
+            duration_ms INTEGER, ttft_ms INTEGER,
+            input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,
+            cache_read_tokens INTEGER NOT NULL, cache_write_tokens INTEGER NOT NULL,
+            cache_write_1h_tokens INTEGER NOT NULL, reasoning_tokens INTEGER NOT NULL,
+            unsplit_tokens INTEGER NOT NULL,
+            web_searches INTEGER,
+            cost INTEGER,                   -- as recorded, in units of 1e-13 dollar
+            success INTEGER NOT NULL, is_sidechain INTEGER NOT NULL, is_local INTEGER NOT NULL,
+            details INTEGER NOT NULL,       -- how many of those that DedupCandidate counts
+            msg_id TEXT, req_id TEXT, error TEXT,
+            prompt_hash, response_hash);    -- BLOB of 32 bytes where it is a plain sha256, else TEXT
+
+        -- The latest line of each session in each file, losers included: what dedup asks.
+        CREATE TABLE file_session(
+            session INTEGER NOT NULL, file INTEGER NOT NULL, last_ms INTEGER NOT NULL,
+            PRIMARY KEY(session, file)) WITHOUT ROWID;
+
+        -- Kept calls added up: facet << 32 | UTC hour since 1970, cells as RollupCell packs them.
+        CREATE TABLE rollup(id INTEGER PRIMARY KEY, cells BLOB NOT NULL);
+
+        -- Which rows of `call` an hour's calls lie among.
+        CREATE TABLE hour(
+            hour INTEGER PRIMARY KEY, first_call INTEGER NOT NULL, last_call INTEGER NOT NULL);
+
+        -- Totals of what was taken out of the store (summary.json), one row per group and hour.
+        CREATE TABLE removed(
+            entry INTEGER NOT NULL,         -- position of the entry in the file
+            day INTEGER NOT NULL,           -- of the removed directory, days since 1970
+            hour INTEGER NOT NULL,          -- UTC hours since 1970
+            rate_class INTEGER NOT NULL,
+            project INTEGER, agent INTEGER, operation INTEGER, user INTEGER,
+            usage BLOB NOT NULL,            -- packed like a rollup cell
+            latency BLOB);                  -- packed histogram
+        """
+
+    /// Indexes are made after a bulk load, which is much faster than keeping them meanwhile.
+    package static let indexes = """
+        CREATE INDEX call_key ON call(key) WHERE key IS NOT NULL;
+        CREATE INDEX call_contested ON call(session) WHERE kept = 0;
+        """
+
+    private static let views = """
+
+        CREATE VIEW calls AS SELECT
+            CASE class.source WHEN 0 THEN 'telemetry' WHEN 1 THEN 'claude' ELSE 'codex' END
+                AS source,
+            strftime('%Y-%m-%dT%H:%M:%S', call.timestamp_ms / 1000, 'unixepoch')
+                || printf('.%03dZ', call.timestamp_ms % 1000) AS timestamp,
+            call.timestamp_ms AS timestamp_ms, call.msg_id AS msg_id, call.req_id AS req_id,
+            (SELECT value FROM text WHERE id = call.agent) AS agent_name,
+            (SELECT value FROM text WHERE id = call.operation) AS operation,
+            (SELECT value FROM text WHERE id = class.provider) AS provider,
+            (SELECT value FROM text WHERE id = class.model_name) AS model,
+            (SELECT value FROM text WHERE id = class.model) AS model_raw,
+            (SELECT value FROM text WHERE id = call.session) AS session_id,
+            (SELECT value FROM text WHERE id = call.user) AS user_id,
+            (SELECT value FROM text WHERE id = call.project) AS project,
+            (SELECT value FROM text WHERE id = call.git_branch) AS git_branch,
+            call.duration_ms AS duration_ms, call.ttft_ms AS ttft_ms,
+            call.input_tokens AS input_tokens, call.output_tokens AS output_tokens,
+            call.cache_read_tokens AS cache_read_tokens,
+            call.cache_write_tokens AS cache_write_tokens,
+            call.cache_write_1h_tokens AS cache_write_1h_tokens,
+            call.reasoning_tokens AS reasoning_tokens, call.web_searches AS web_searches,
+            call.cost / 1e13 AS cost_usd_raw, call.success AS success, call.error AS error,
+            (SELECT value FROM text WHERE id = class.speed) AS speed,
+            (SELECT value FROM text WHERE id = class.service_tier) AS service_tier,
+            (SELECT value FROM text WHERE id = class.region) AS region,
+            call.is_sidechain AS is_sidechain,
+            CASE typeof(call.prompt_hash) WHEN 'blob'
+                THEN 'sha256:' || lower(hex(call.prompt_hash)) ELSE call.prompt_hash END
+                AS prompt_hash,
+            CASE typeof(call.response_hash) WHEN 'blob'
+                THEN 'sha256:' || lower(hex(call.response_hash)) ELSE call.response_hash END
+                AS response_hash,
+            file.path AS source_path, call.line_offset AS line_offset
+        FROM call JOIN rate_class AS class ON class.id = call.rate_class
+            JOIN file ON file.id = call.file
+        WHERE call.kept = 1;
+
+        CREATE VIEW model_usage AS SELECT
+            call.msg_id AS id,
+            (SELECT value FROM text WHERE id = class.model) AS model,
+            (SELECT value FROM text WHERE id = call.session) AS session_id,
+            strftime('%Y-%m-%dT%H:%M:%S', call.timestamp_ms / 1000, 'unixepoch')
+                || printf('.%03dZ', call.timestamp_ms % 1000) AS timestamp,
+            call.input_tokens + call.cache_read_tokens + call.cache_write_tokens AS tokens_in,
+            call.output_tokens AS tokens_out, call.duration_ms AS duration_ms,
+            CASE WHEN call.duration_ms > 0
+                THEN call.output_tokens * 1000.0 / call.duration_ms END AS tok_per_sec
+        FROM call JOIN rate_class AS class ON class.id = call.rate_class
+        WHERE call.kept = 1 AND call.is_local = 1;
+        """
+}
