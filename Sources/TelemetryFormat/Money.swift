@@ -15,19 +15,16 @@ public struct Money: Hashable, Comparable, Sendable {
     /// No money at all; not the same as an unknown cost, which is `nil` wherever a cost is optional.
     public static let zero = Money(units: 0)
 
+    /// The smaller amount comes first.
     public static func < (left: Money, right: Money) -> Bool { left.units < right.units }
+    /// The exact sum; wraps rather than traps, since a host program must survive any sum.
     public static func + (left: Money, right: Money) -> Money {
-        Money(units: left.units + right.units)
+        Money(units: left.units &+ right.units)
     }
+    /// The exact difference.
     public static func - (left: Money, right: Money) -> Money {
-        Money(units: left.units - right.units)
+        Money(units: left.units &- right.units)
     }
-    public static func += (left: inout Money, right: Money) { left.units += right.units }
-}
-
-extension Money {
-    package init?(decimal: Span<UInt8>) { nil }
-}
-extension Timestamp {
-    package init?(utf8: Span<UInt8>) { nil }
+    /// Adds exactly.
+    public static func += (left: inout Money, right: Money) { left.units = left.units &+ right.units }
 }
