@@ -79,15 +79,15 @@ extension TokenCounts {
     }
 }
 
-/// Money in a record: every digit that it has, not the nine decimals of reports.
-private struct ExactMoney: JSONWritable {
-    let money: Money
+/// Money in files that are read again: every digit that it has, not the nine decimals of reports.
+struct ExactMoney: JSONWritable {
+    private let money: Money
 
     init(_ money: Money) {
         self.money = money
     }
 
-    func write(to json: inout JSONText) { json.append(money.exactJSONNumber) }
+    package func write(to json: inout JSONText) { json.append(money.exactJSONNumber) }
 }
 
 extension JSONText {

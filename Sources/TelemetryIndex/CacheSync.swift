@@ -108,7 +108,9 @@ package struct CacheSync: Sendable {
         _ summary: inout CacheSyncSummary
     ) throws(IndexError) {
         for plan in plans { plan.count(in: &summary) }
-        if mode == .incremental, plans.allSatisfy(\.isEmpty) {
+        var removals: [RemovalPlan] = []
+        for plan in plans { removals.append(try RemovalPlan(plan, connection)) }
+        if mode == .incremental, plans.allSatisfy(\.isEmpty), removals.allSatisfy(\.isEmpty) {
             return try IndexError.cache { () throws(SQLiteError) in
                 summary.totals = try connection.totals()
             }
@@ -117,6 +119,7 @@ package struct CacheSync: Sendable {
         var run = try IngestRun(
             connection, mode, bytesTotal: plans.reduce(0) { $0 + $1.bytesToRead }, progress)
         for plan in plans { try run.carryOut(plan, &summary) }
+        for removal in removals { try run.carryOut(removal, &summary) }
         try run.end(before: before, &summary)
     }
 }

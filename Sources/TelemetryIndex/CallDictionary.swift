@@ -9,6 +9,7 @@ package struct CallDictionary: ~Copyable {
     private static let slots = 16
 
     private var select: Statement
+    private var selectValue: Statement
     private var insert: Statement
     private var insertClass: Statement
     /// Whether a text that is not in memory cannot be in the cache either.
@@ -24,6 +25,7 @@ package struct CallDictionary: ~Copyable {
 
     init(_ connection: borrowing Connection) throws(SQLiteError) {
         let select = try connection.prepare("SELECT id FROM text WHERE value = ?")
+        let selectValue = try connection.prepare("SELECT value FROM text WHERE id = ?")
         let insert = try connection.prepare("INSERT INTO text(id, value) VALUES(?, ?)")
         let insertClass = try connection.prepare(RateClassRow.insertion)
         let nextID = (try connection.integer("SELECT max(id) FROM text") ?? 0) + 1
@@ -32,6 +34,7 @@ package struct CallDictionary: ~Copyable {
         self.classes = classes
         knowsAll = nextID == 1
         self.select = select
+        self.selectValue = selectValue
         self.insert = insert
         self.insertClass = insertClass
     }
@@ -129,9 +132,12 @@ package struct CallDictionary: ~Copyable {
     }
 
     private mutating func normalizedName(of model: Int64) throws(IndexError) -> Int64 {
-        guard let position = ids.firstIndex(of: model) else { return model }
-        let start = position == 0 ? 0 : ends[position - 1]
-        let raw = String(decoding: bytes[start..<ends[position]], as: UTF8.self)
+        if model == 0 { return 0 }
+        let raw = try IndexError.cache { () throws(SQLiteError) in
+            selectValue.bind(1, model)
+            defer { selectValue.reset() }
+            return try selectValue.step() ? selectValue.text(0) : ""
+        }
         return try id(of: ModelName.normalized(raw))
     }
 }

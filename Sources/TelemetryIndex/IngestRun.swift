@@ -50,6 +50,13 @@ struct IngestRun: ~Copyable {
         }
     }
 
+    /// Takes over the totals of what is not in the store any more.
+    mutating func carryOut(
+        _ removal: RemovalPlan, _ summary: inout CacheSyncSummary
+    ) throws(IndexError) {
+        try removal.carryOut(&writer, &summary.notes)
+    }
+
     /// Ends the last transaction and completes the summary.
     consuming func end(
         before: CacheSyncSummary.Totals, _ summary: inout CacheSyncSummary

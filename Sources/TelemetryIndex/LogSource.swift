@@ -62,6 +62,9 @@ package protocol LogSource: Sendable {
     /// The longest line that is looked into.
     var lineLimit: Int { get }
 
+    /// The file with the totals of what was taken out of the logs, where the source keeps one.
+    var removalSummaryPath: String? { get }
+
     /// Finds the logs that are there, without opening them.
     func listFiles() -> LogListing
 

@@ -87,7 +87,8 @@ package enum Schema {
         CREATE TABLE hour(
             hour INTEGER PRIMARY KEY, first_call INTEGER NOT NULL, last_call INTEGER NOT NULL);
 
-        -- Totals of what was taken out of the store (summary.json), one row per group and hour.
+        -- Totals of what was taken out of the store, of those entries of summary.json that count at
+        -- present: one row per group and hour.
         CREATE TABLE removed(
             entry INTEGER NOT NULL,         -- position of the entry in the file
             day INTEGER NOT NULL,           -- of the removed directory, days since 1970
@@ -95,7 +96,11 @@ package enum Schema {
             rate_class INTEGER NOT NULL,
             project INTEGER, agent INTEGER, operation INTEGER, user INTEGER,
             usage BLOB NOT NULL,            -- packed like a rollup cell
-            latency BLOB);                  -- packed histogram
+            latency TEXT NOT NULL);         -- histogram: JSON pairs of bucket and calls
+
+        -- The segments of every entry of summary.json, whether it counts at present or not.
+        CREATE TABLE removed_segment(
+            entry INTEGER NOT NULL, day TEXT NOT NULL, name TEXT NOT NULL);
         """
 
     /// Indexes are made after a bulk load, which is much faster than keeping them meanwhile.

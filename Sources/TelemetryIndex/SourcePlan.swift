@@ -22,14 +22,15 @@ struct SourcePlan {
     private(set) var gone: [Checkpoint] = []
     /// Logs that are there and could not be looked into, with the reason.
     private(set) var unread: [LogListing.Trouble] = []
-    private let seen: Int
+    /// Names of all logs that are there.
+    let names: [String]
     private var skipped = 0
 
     /// Compares what is on disk with the checkpoints that the cache has.
     init(_ source: any LogSource, known: [Checkpoint], comparesWhole: Bool) throws(IndexError) {
         self.source = source
         let listing = source.listFiles()
-        seen = listing.files.count
+        names = listing.files.map(\.name)
         unread = listing.unreachable
         var remaining = Dictionary(
             uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })
@@ -52,7 +53,7 @@ struct SourcePlan {
 
     /// Adds this plan's files to a summary.
     func count(in summary: inout CacheSyncSummary) {
-        summary.files.seen += Int64(seen)
+        summary.files.seen += Int64(names.count)
         summary.files.skipped += Int64(skipped)
         summary.files.removed += Int64(gone.count)
         summary.files.unread += Int64(unread.count)

@@ -28,8 +28,7 @@ package struct TelemetryLineReader: LineInterpreter {
         row.cost = scanner.cost.map { Int64($0.units) } ?? CallRow.absent
         row.success = scanner.success
         row.isLocal = isLocal(line)
-        row.details =
-            (scanner.text(.speed) == nil ? 0 : 1) + (scanner.token(.cacheWriteOneHour) == nil ? 0 : 1)
+        row.details = scanner.details
     }
 
     private func fillTexts(

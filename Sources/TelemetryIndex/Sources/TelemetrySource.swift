@@ -14,6 +14,7 @@ package struct TelemetrySource: LogSource {
 
     package var kind: SourceKind { .telemetry }
     package var roots: [String] { [store] }
+    package var removalSummaryPath: String? { store + "/summary.json" }
     package var lineLimit: Int { RecordLimits.lineBytes }
 
     package func listFiles() -> LogListing {
