@@ -1,0 +1,75 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A file that takes another's place at once and completely: readers see the old or the new one.
+///
+/// Written under a temporary name in the same directory with 0600, put on disk, renamed. Without
+/// `commit` the temporary file is removed and the old one stays.
+package struct AtomicReplacement: ~Copyable {
+    private let directory: Directory
+    private let file: FileDescriptor
+    private let name: String
+    private let temporaryName: String
+    private var isCommitted = false
+
+    /// Begins to write the file that will be at `path`; its directory must exist.
+    package init(of path: String) throws(FileError) {
+        let name = FileTree.name(of: path)
+        let mark = Hexadecimal.text(RandomBytes.make(4))
+        let temporaryName = ".\(name).tmp-\(ProcessIdentity.processID)-\(mark)"
+        let directory = try Directory.open(FileTree.parent(of: path))
+        file = try directory.openFile(temporaryName, for: .create)
+        self.directory = directory
+        self.name = name
+        self.temporaryName = temporaryName
+    }
+
+    deinit {
+        // Best effort: a leftover is found by its name and removed by `removeLeftovers`.
+        if !isCommitted { try? directory.unlink(temporaryName) }
+    }
+
+    /// Adds bytes.
+    package borrowing func append(_ bytes: Span<UInt8>) throws(FileError) {
+        try file.writeAll(bytes)
+    }
+
+    /// Puts everything on disk and takes the old file's place.
+    package consuming func commit() throws(FileError) {
+        try file.synchronize()
+        try directory.rename(temporaryName, to: name)
+        isCommitted = true
+        try directory.synchronize()
+    }
+
+    /// Like `commit`, but an error that `isExisting` when the name is taken meanwhile.
+    package consuming func commitWithoutReplacing() throws(FileError) {
+        try file.synchronize()
+        try directory.renameWithoutReplacing(temporaryName, to: name)
+        isCommitted = true
+        try directory.synchronize()
+    }
+
+    /// Replaces a file by one with this content.
+    package static func write(_ bytes: Span<UInt8>, to path: String) throws(FileError) {
+        let replacement = try AtomicReplacement(of: path)
+        try replacement.append(bytes)
+        try replacement.commit()
+    }
+
+    /// Removes what dead processes left behind of replacements of `path`.
+    package static func removeLeftovers(of path: String) throws(FileError) {
+        let directory = try Directory.open(FileTree.parent(of: path))
+        let prefix = ".\(FileTree.name(of: path)).tmp-"
+        for entry in try directory.entries() where entry.name.hasPrefix(prefix) {
+            let mark = entry.name.dropFirst(prefix.count).prefix { $0 != "-" }
+            guard entry.kind == .regular, let process = Int32(mark) else { continue }
+            if !ProcessIdentity.isRunning(process) { try directory.unlink(entry.name) }
+        }
+    }
+}

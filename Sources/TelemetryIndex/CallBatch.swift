@@ -1,0 +1,159 @@
+import TelemetryFormat
+
+/// One line that is a call, ready to become a row: numbers as they are, texts as ids of the `text`
+/// table (0 = none) or as slices of the batch's bytes.
+package struct CallRow {
+    /// A slice of the batch's bytes; empty = none.
+    struct Text {
+        var start: Int32 = 0
+        var count: Int32 = 0
+        /// Whether the bytes are a binary hash rather than text.
+        var isBinary = false
+    }
+
+    /// What `Int64` columns hold for an absent value; it becomes NULL.
+    static let absent: Int64 = -1
+
+    var file: Int64 = 0
+    var lineOffset: Int64 = 0
+    /// Hash of what identifies the call; 0 = nothing does.
+    var key: UInt64 = 0
+    var timestamp = Timestamp(milliseconds: 0)
+    var rateClass: Int64 = 0
+    var hasOnlyTotal = false
+    var agent: Int64 = 0
+    var operation: Int64 = 0
+    var session: Int64 = 0
+    var user: Int64 = 0
+    var project: Int64 = 0
+    var gitBranch: Int64 = 0
+    var duration = absent
+    var timeToFirstToken = absent
+    var tokens = TokenCounts()
+    var webSearches = absent
+    /// Recorded cost in 10⁻¹³ dollar.
+    var cost = absent
+    var success = true
+    var isSidechain = false
+    var isLocal = false
+    var details: Int64 = 0
+    var messageID = Text()
+    var requestID = Text()
+    var error = Text()
+    var promptHash = Text()
+    var responseHash = Text()
+
+    /// The call as one summand of a sum.
+    var usage: Usage {
+        var usage = Usage()
+        usage.calls = 1
+        usage.failed = success ? 0 : 1
+        usage.tokens = tokens
+        usage.webSearches = max(webSearches, 0)
+        if cost >= 0 {
+            usage.recordedCalls = 1
+            usage.recordedCost = Money(units: Int128(cost))
+        }
+        if duration >= 0 {
+            usage.timedCalls = 1
+            usage.durationMilliseconds = duration
+            usage.timedOutputTokens = tokens.output
+        }
+        usage.first = timestamp
+        usage.last = timestamp
+        return usage
+    }
+}
+
+/// Rows on their way into the cache, with the bytes of their texts.
+package struct CallBatch {
+    /// Enough rows to make a transaction worth its cost, few enough to stay in the processor's cache.
+    static let capacity = 4096
+
+    private(set) var rows: [CallRow] = []
+    private(set) var bytes: [UInt8] = []
+
+    init() {
+        rows.reserveCapacity(Self.capacity)
+    }
+
+    var isFull: Bool { rows.count >= Self.capacity || bytes.count >= 8 << 20 }
+
+    mutating func append(_ row: CallRow) {
+        rows.append(row)
+    }
+
+    mutating func removeAll() {
+        rows.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// Copies the text of a token into the batch.
+    mutating func text(_ token: JSONToken?, in line: Span<UInt8>) -> CallRow.Text {
+        guard let token else { return CallRow.Text() }
+        let start = bytes.count
+        if token.hasEscapes {
+            JSONString.decode(token, in: line, into: &bytes)
+        } else {
+            bytes.append(copying: line.extracting(token.range))
+        }
+        return CallRow.Text(start: Int32(start), count: Int32(bytes.count - start))
+    }
+
+    /// Copies a text into the batch.
+    mutating func text(_ string: String?) -> CallRow.Text {
+        guard let string, !string.isEmpty else { return CallRow.Text() }
+        let start = bytes.count
+        bytes.append(contentsOf: string.utf8)
+        return CallRow.Text(start: Int32(start), count: Int32(bytes.count - start))
+    }
+
+    /// Copies a hash: as 32 bytes when it is a plain `sha256:` and 64 lower-case digits, else as text.
+    mutating func hash(_ token: JSONToken?, in line: Span<UInt8>) -> CallRow.Text {
+        guard let token else { return CallRow.Text() }
+        guard !token.hasEscapes,
+            let hash = BinaryHash(line.extracting(token.range))
+        else { return text(token, in: line) }
+        let start = bytes.count
+        hash.append(to: &bytes)
+        return CallRow.Text(start: Int32(start), count: 32, isBinary: true)
+    }
+}
+
+/// The value of a plain `sha256:` and 64 lower-case digits: half the size of its text.
+private struct BinaryHash {
+    private static let prefix = Array("sha256:".utf8)
+    /// The value of each byte as a digit; 16 and more for what is none.
+    private static let digits: [UInt8] = (0...255).map { byte in
+        UInt8("0123456789abcdef".utf8.enumerated().first { $0.element == byte }?.offset ?? 16)
+    }
+
+    private var words = InlineArray<4, UInt64>(repeating: 0)
+
+    /// The hash that a text spells in exactly the usual way, else nil.
+    init?(_ text: Span<UInt8>) {
+        guard text.count == 71 else { return nil }
+        for index in Self.prefix.indices where text[index] != Self.prefix[index] { return nil }
+        let digits = Self.digits
+        var seen: UInt8 = 0
+        for word in 0..<4 {
+            var value: UInt64 = 0
+            for index in 7 + word * 16..<23 + word * 16 {
+                let digit = digits[Int(text[index])]
+                seen |= digit
+                value = value << 4 | UInt64(digit & 15)
+            }
+            words[word] = value
+        }
+        if seen > 15 { return nil }
+    }
+
+    /// Appends the 32 bytes.
+    func append(to bytes: inout [UInt8]) {
+        for word in 0..<4 {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: words[word] >> UInt64(shift)))
+            }
+        }
+    }
+}
