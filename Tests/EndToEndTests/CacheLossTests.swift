@@ -48,7 +48,8 @@ import Testing
             at: sandbox.cache.appending(path: "mine"), withIntermediateDirectories: true)
         let outcome = try sandbox.run("costs", "all", "--json")
         #expect(outcome.end == .exited(0) || outcome.end == .exited(1))
-        #expect(FileManager.default.fileExists(atPath: sandbox.cache.appending(path: "mine").path()))
+        #expect(
+            FileManager.default.fileExists(atPath: sandbox.cache.appending(path: "mine").path()))
     }
 
     @Test func aMissingLockFileIsMadeAgain() throws {

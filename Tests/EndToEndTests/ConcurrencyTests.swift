@@ -35,7 +35,9 @@ import Testing
         let sandbox = try Sandbox()
         let writing = (0..<2).map { writer in
             (0..<15).map { round in
-                let records = (0..<100).map { Record.numbered($0, prefix: "w\(writer)-\(round)").line }
+                let records = (0..<100).map {
+                    Record.numbered($0, prefix: "w\(writer)-\(round)").line
+                }
                 return ProcessPool.Job(
                     invocation: sandbox.invocation(["log", "-"], input: records.joined()))
             }

@@ -14,7 +14,9 @@ import Testing
             (0..<kills / 4 * 2).map { round in
                 let input = batch(prefix: "w\(lane)-\(round)", &random)
                 // Every other batch is left alone: it meets what the kill left behind.
-                let delay = round.isMultiple(of: 2) ? usual * Double.random(in: 0.3...1.1, using: &random) : nil
+                let delay =
+                    round.isMultiple(of: 2)
+                    ? usual * Double.random(in: 0.3...1.1, using: &random) : nil
                 return ProcessPool.Job(
                     invocation: sandbox.invocation(["log", "-"], input: input), killAfter: delay)
             }

@@ -65,7 +65,8 @@ import Testing
         #expect(!(try sandbox.files().values.contains { holdsCanary($0) }))
         #expect(try sandbox.run(arguments, environment: ["LLM_STORE_PROMPTS": "yes"]).succeeded)
         let files = try sandbox.files()
-        #expect(files.filter { holdsCanary($0.value) }.keys.sorted() == ["2025-01-28/prompts.jsonl"])
+        #expect(
+            files.filter { holdsCanary($0.value) }.keys.sorted() == ["2025-01-28/prompts.jsonl"])
         let prompt = try JSON(parsing: try sandbox.bytes("2025-01-28/prompts.jsonl"))
         #expect(prompt["prompt"]?.string == "canary")
     }
@@ -105,7 +106,8 @@ import Testing
         ]
         for variable in switches {
             let sandbox = try Sandbox()
-            let outcome = try sandbox.run("log", "-", input: Record.seed, environment: [variable: word])
+            let outcome = try sandbox.run(
+                "log", "-", input: Record.seed, environment: [variable: word])
             #expect(outcome.succeeded && outcome.errorOutput.isEmpty, "\(variable)")
             #expect(try sandbox.files().isEmpty)
         }

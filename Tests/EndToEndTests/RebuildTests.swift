@@ -36,6 +36,7 @@ import Testing
     private func firstDifference(_ left: String, _ right: String) -> String {
         let pairs = zip(left.split(separator: "\n"), right.split(separator: "\n"))
         let pair = pairs.first { $0 != $1 }
-        return "grown:   \(pair?.0.prefix(600) ?? "shorter")\nrebuilt: \(pair?.1.prefix(600) ?? "shorter")"
+        return
+            "grown:   \(pair?.0.prefix(600) ?? "shorter")\nrebuilt: \(pair?.1.prefix(600) ?? "shorter")"
     }
 }

@@ -86,7 +86,9 @@ import Testing
             "2025-06-01",
         ]
         for day in days {
-            var records = (0..<3).map { Record.numbered($0, prefix: day, at: "\(day)T0\($0):00:00Z") }
+            var records = (0..<3).map {
+                Record.numbered($0, prefix: day, at: "\(day)T0\($0):00:00Z")
+            }
             records[1].cost = nil
             records[2].success = false
             records[2].user = "somebody"

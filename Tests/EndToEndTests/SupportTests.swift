@@ -37,4 +37,25 @@ import Testing
         shell.arguments = ["-c", "kill -9 $$"]
         #expect(try ChildProcess(shell).wait().end == .signalled(9))
     }
+
+    @Test func knowsTheWidthOfItsTerminal() throws {
+        let sandbox = try Sandbox()
+        var shell = sandbox.invocation(["-c", "stty size <&1; test -t 1 && echo terminal"])
+        shell.executable = "/bin/sh"
+        let (outcome, text) = try PseudoTerminal(columns: 57).run(shell)
+        #expect(outcome.succeeded, "\(outcome.errorText)")
+        #expect(text == "40 57\r\nterminal\r\n")
+    }
+
+    /// The same seed tells the same story, and a story leaves files to be read.
+    @Test func aRandomHistoryCanBeRepeated() throws {
+        var stories: Set<[String]> = []
+        for seed: UInt64 in [1, 1, 2, 3] {
+            var history = try RandomHistory(seed: seed)
+            try history.run(60)
+            stories.insert(history.events)
+            #expect(try history.expectedCalls() >= 0)
+        }
+        #expect(stories.count == 3)
+    }
 }

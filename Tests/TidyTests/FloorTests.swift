@@ -23,9 +23,10 @@ import Testing
     }
 
     @Test func theTableHasARowForEveryTarget() throws {
-        let targets = Set(SourceTree.files(below: "Sources", ending: ".swift").compactMap {
-            $0.split(separator: "/").dropFirst().first.map(String.init)
-        })
+        let targets = Set(
+            SourceTree.files(below: "Sources", ending: ".swift").compactMap {
+                $0.split(separator: "/").dropFirst().first.map(String.init)
+            })
         #expect(Set(try Self.table().keys) == targets)
     }
 
@@ -33,12 +34,13 @@ import Testing
     private static func table() throws -> [String: Set<String>] {
         let text = try SourceTree.text("docs/architecture.md")
         let rows = MarkdownTable.rows(after: "| Target |", in: text)
-        return Dictionary(uniqueKeysWithValues: rows.map { row in
-            let names = row[1].matches(of: /`([^`]+)`/).map { String($0.1) }
-            let libraries = row[1].contains("C library") ? cLibrary : []
-            let target = row[0].trimmingPrefix("`").prefix { $0 != "`" }
-            return (String(target), platform.union(names).union(libraries))
-        })
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { row in
+                let names = row[1].matches(of: /`([^`]+)`/).map { String($0.1) }
+                let libraries = row[1].contains("C library") ? cLibrary : []
+                let target = row[0].trimmingPrefix("`").prefix { $0 != "`" }
+                return (String(target), platform.union(names).union(libraries))
+            })
     }
 
     private static func imports(of source: SwiftSource) -> Set<String> {

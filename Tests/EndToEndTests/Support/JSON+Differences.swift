@@ -7,7 +7,9 @@ extension JSON {
         switch (expected, self) {
         case (.object(let members), .object):
             return members.flatMap { member in
-                guard let value = self[member.name] else { return ["\(path).\(member.name) missing"] }
+                guard let value = self[member.name] else {
+                    return ["\(path).\(member.name) missing"]
+                }
                 return value.differences(from: member.value, at: "\(path).\(member.name)")
             }
         case (.array(let wanted), .array(let found)) where wanted.count == found.count:

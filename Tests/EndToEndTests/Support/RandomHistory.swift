@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A store to which random things happen, such as writers, people and backups do to it.
 struct RandomHistory {
@@ -89,7 +90,9 @@ struct RandomHistory {
             record.output = Int.random(in: 0...99, using: &random)
             record.model = ["claude-3-5-haiku", "gpt-4o", "gpt-9"].randomElement(using: &random)
             record.cost = Bool.random(using: &random) ? "0.001" : nil
-            record.timestamp = Self.days.randomElement(using: &random).map { "\($0)T0\(count):00:00Z" }
+            record.timestamp = Self.days.randomElement(using: &random).map {
+                "\($0)T0\(count):00:00Z"
+            }
             if Int.random(in: 0...9, using: &random) == 0 {
                 record.further = "\"note\":\"\(String(repeating: "x", count: 6_000))\""
             }
@@ -203,8 +206,11 @@ extension RandomHistory {
     /// How many calls there are by an independent reading: distinct ids on complete lines.
     func expectedCalls() throws -> Int {
         var identifiers: Set<String> = []
-        for path in files() where !(path.hasSuffix(".gz") && sandbox.exists(String(path.dropLast(3)))) {
-            for line in try plainBytes(path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
+        for path in files()
+        where !(path.hasSuffix(".gz") && sandbox.exists(String(path.dropLast(3)))) {
+            for line in try plainBytes(path).split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+            ).dropLast() {
                 // What is not JSON is not a call.
                 let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any]
                 if let identifier = object?["msg_id"] as? String { identifiers.insert(identifier) }

@@ -102,7 +102,9 @@ final class Sandbox {
 
     /// Every file below the store with its contents, without the cache: to see that nothing changed.
     func files() throws -> [String: [UInt8]] {
-        let names = FileManager.default.enumerator(atPath: store.path())?.compactMap { $0 as? String }
+        let names = FileManager.default.enumerator(atPath: store.path())?.compactMap {
+            $0 as? String
+        }
         let kept = (names ?? []).filter { !$0.hasPrefix("cache.") && $0 != ".lock" && isFile($0) }
         return try Dictionary(uniqueKeysWithValues: kept.map { ($0, try bytes($0)) })
     }
