@@ -1,10 +1,10 @@
 /// Which model ids a row is for.
 ///
-/// A clause names models, it does not search for them. What it leaves unsaid at the end of an id may
-/// only be a date, a revision or the like (`ModelSuffix`), and what it leaves unsaid at the beginning
-/// only a path: `starts_with claude-opus-4-1` is for `claude-opus-4-1-20250805` and neither for
-/// `claude-opus-4-10` nor for `claude-opus-4-1-mini`. So a model that came out after the table is
-/// unpriced rather than priced like its older sister.
+/// A clause names models, it does not search for them. What it leaves unsaid at the end of an id
+/// may only be a date, a revision or the like (`ModelSuffix`), and what it leaves unsaid at the
+/// beginning only a path: `starts_with claude-opus-4-1` is for `claude-opus-4-1-20250805` and
+/// neither for `claude-opus-4-10` nor for `claude-opus-4-1-mini`. So a model that came out after
+/// the table is unpriced rather than priced like its older sister.
 indirect enum MatchClause: Equatable, Sendable {
     case equals([UInt8])
     case startsWith([UInt8])
@@ -69,7 +69,8 @@ indirect enum MatchClause: Equatable, Sendable {
         }
     }
 
-    /// Whether the text fits, whatever surrounds it: for the members of `all`, of which one accepts.
+    /// Whether the text fits, whatever surrounds it: for the members of `all`, of which one
+    /// accepts.
     private func holds(_ name: [UInt8]) -> Bool {
         switch self {
         case .equals(let text): name == text

@@ -29,7 +29,8 @@ struct ModelIdentity: Equatable, Sendable {
             rest = shorter
             add(rest)
         }
-        // `microsoft/…` at OpenRouter is a maker there; `us.anthropic.…` logged as anthropic is Bedrock.
+        // `microsoft/…` at OpenRouter is a maker there; `us.anthropic.…` logged as anthropic is
+        // Bedrock.
         if isResold { seller = stated }
         seller = seller ?? stated ?? maker.flatMap { Seller($0) }
         // What is left of a path is somebody else's model, whatever it ends in.

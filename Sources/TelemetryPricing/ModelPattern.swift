@@ -18,8 +18,7 @@ struct ModelPattern: Equatable, Sendable {
 
     /// Where matches that begin anywhere in a name may end, ascending; empty when there are none.
     func ends(in name: [UInt8]) -> [Int] {
-        let everywhere = [Bool](repeating: true, count: name.count + 1)
-        return root.advance(everywhere, in: name).indices(where: \.self)
+        root.advance(Array(0...name.count), in: name)
     }
 
     indirect enum Node: Equatable, Sendable {
@@ -35,62 +34,46 @@ struct ModelPattern: Equatable, Sendable {
         /// `(?!…)`: stays where it is, provided that the node cannot match there.
         case notAhead(Node)
 
-        /// The positions that can be reached from any of the given ones.
-        func advance(_ positions: [Bool], in name: [UInt8]) -> [Bool] {
+        /// The positions that can be reached from any of the given ones, ascending as they are.
+        func advance(_ positions: [Int], in name: [UInt8]) -> [Int] {
             switch self {
-            case .byte(let set): step(positions, in: name) { set.contains($0) }
-            case .anyByte: step(positions, in: name) { _ in true }
-            case .start: keep(positions) { $0 == 0 }
-            case .end: keep(positions) { $0 == name.count }
-            case .sequence(let nodes): nodes.reduce(positions) { $1.advance($0, in: name) }
-            case .alternatives(let nodes):
-                nodes.map { $0.advance(positions, in: name) }
-                    .reduce([Bool](repeating: false, count: positions.count), union)
-            case .optional(let node): union(positions, node.advance(positions, in: name))
+            case .byte(let set):
+                positions.filter { $0 < name.count && set.contains(name[$0]) }.map { $0 + 1 }
+            case .anyByte: positions.filter { $0 < name.count }.map { $0 + 1 }
+            case .start: positions.filter { $0 == 0 }
+            case .end: positions.filter { $0 == name.count }
+            case .sequence(let nodes): follow(nodes, from: positions, in: name)
+            case .alternatives(let nodes): merge(nodes.map { $0.advance(positions, in: name) })
+            case .optional(let node): merge([positions, node.advance(positions, in: name)])
             case .repeated(let node, let atLeastOnce):
-                closure(of: node, from: positions, atLeastOnce: atLeastOnce, in: name)
+                closure(
+                    of: node, in: name,
+                    from: atLeastOnce ? node.advance(positions, in: name) : positions)
             case .notAhead(let node):
-                keep(positions) { position in
-                    var alone = [Bool](repeating: false, count: positions.count)
-                    alone[position] = true
-                    return !node.advance(alone, in: name).contains(true)
-                }
+                positions.filter { node.advance([$0], in: name).isEmpty }
             }
         }
 
-        private func closure(
-            of node: Node, from positions: [Bool], atLeastOnce: Bool, in name: [UInt8]
-        ) -> [Bool] {
-            var reached = atLeastOnce ? node.advance(positions, in: name) : positions
-            while true {
-                let further = union(reached, node.advance(reached, in: name))
-                if further == reached { return reached }
-                reached = further
+        private func follow(_ nodes: [Node], from positions: [Int], in name: [UInt8]) -> [Int] {
+            var reached = positions
+            for node in nodes where !reached.isEmpty {
+                reached = node.advance(reached, in: name)
             }
+            return reached
         }
 
-        private func step(
-            _ positions: [Bool], in name: [UInt8], where accepts: (UInt8) -> Bool
-        ) -> [Bool] {
-            var next = [Bool](repeating: false, count: positions.count)
-            for index in name.indices where positions[index] && accepts(name[index]) {
-                next[index + 1] = true
+        /// What any number of repetitions reaches; only what is new goes round again.
+        private func closure(of node: Node, in name: [UInt8], from positions: [Int]) -> [Int] {
+            var reached = Set(positions)
+            var new = positions
+            while !new.isEmpty {
+                new = node.advance(new, in: name).filter { reached.insert($0).inserted }
             }
-            return next
+            return reached.sorted()
         }
 
-        private func keep(_ positions: [Bool], where holds: (Int) -> Bool) -> [Bool] {
-            positions.indices.map { positions[$0] && holds($0) }
+        private func merge(_ lists: [[Int]]) -> [Int] {
+            Set(lists.joined()).sorted()
         }
-
-        private func union(_ left: [Bool], _ right: [Bool]) -> [Bool] {
-            left.indices.map { left[$0] || right[$0] }
-        }
-    }
-}
-
-extension Array where Element == Bool {
-    fileprivate func indices(where isSet: (Bool) -> Bool) -> [Int] {
-        indices.filter { isSet(self[$0]) }
     }
 }

@@ -1,5 +1,12 @@
 import TelemetryFormat
 
+/// A row of the price list, the user's own or the program's.
+package struct ListedPrice: Equatable, Sendable {
+    package var row: PriceRow
+    /// The line of the user's file; nil for the built-in table.
+    package var overrideLine: Int?
+}
+
 /// The row that prices a model, and how it was found.
 package struct ModelPrice: Equatable, Sendable {
     package enum Reason: Equatable, Sendable {

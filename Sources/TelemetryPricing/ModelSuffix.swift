@@ -23,8 +23,8 @@ enum ModelSuffix {
             + #"|-v1|-v\d:\d|-v\d@20\d{6}|:\d|:\d+k|\[1m\]"#
             + #"|[-@](latest|preview|exp|experimental|beta|nightly|stable|default))*$"#)
 
-    /// After `ft:MODEL` comes the owner of the fine-tune (`-2024-08-06:acme::id`), after `MODEL.ft-`
-    /// its number.
+    /// After `ft:MODEL` comes the owner of the fine-tune (`-2024-08-06:acme::id`), after
+    /// `MODEL.ft-` its number.
     private static func isFineTune(of model: ArraySlice<UInt8>, _ rest: [UInt8]) -> Bool {
         model.suffix(4).elementsEqual(".ft-".utf8)
             || model.starts(with: "ft:".utf8) && fineTune.ends(in: rest).contains(rest.count)

@@ -1,6 +1,7 @@
 /// Cuts a file of prices into its rows, each with the line on which it begins.
 ///
-/// A file is rows one after the other, a list of rows, or an object whose `models` is a list of rows.
+/// A file is rows one after the other, a list of rows, or an object whose `models` is a list of
+/// rows.
 struct PriceFileSplitter {
     private let file: [UInt8]
     private var index = 0

@@ -2,12 +2,7 @@ import TelemetryFormat
 
 /// Prices of the user's own, which come before the built-in table.
 package struct PriceOverrides: Sendable {
-    private var rows: [OverrideRow] = []
-
-    private struct OverrideRow: Sendable {
-        var row: PriceRow
-        var line: Int
-    }
+    private(set) var rows: [ListedPrice] = []
 
     /// None.
     package init() {}
@@ -31,40 +26,50 @@ package struct PriceOverrides: Sendable {
 
     private mutating func add(_ row: PriceRow, line: Int) throws(PricingError) {
         var row = row
-        row.provider = row.provider.map { Seller($0.lowercased())?.name ?? $0.lowercased() }
+        row.provider = row.provider.map(Seller.canonicalName)
         let twin = rows.first {
             $0.row.id.lowercased() == row.id.lowercased() && $0.row.provider == row.provider
         }
         if let twin {
             throw PricingError(
-                line: line, problem: "\"\(row.id)\" has a price already, on line \(twin.line)")
+                line: line,
+                problem: "\"\(row.id)\" has a price already, on line \(twin.overrideLine ?? 0)")
         }
-        rows.append(OverrideRow(row: row, line: line))
+        rows.append(ListedPrice(row: row, overrideLine: line))
     }
 
-    /// The first row for a model: exact ids before clauses, rows for the call's provider before rows
-    /// for any.
+    /// The first row for a model: rows for the call's provider before rows for any, exact ids
+    /// before clauses.
     func price(for identity: ModelIdentity) -> ModelPrice? {
-        let forProvider = rows.filter { $0.row.provider != nil && applies($0.row, to: identity) }
-        let forAny = rows.filter { $0.row.provider == nil }
-        for candidates in [forProvider, forAny] {
+        for nearness in Nearness.allCases {
+            let candidates = rows.filter { self.nearness(of: $0.row, to: identity) == nearness }
             for name in identity.names {
                 let found =
                     candidates.first { lowercase(Array($0.row.id.utf8)) == name }
                     ?? candidates.first { $0.row.match?.accepting(name) != nil }
                 guard let found else { continue }
                 return ModelPrice(
-                    row: found.row, reason: .override(line: found.line), isFastByName: false)
+                    row: found.row, reason: .override(line: found.overrideLine ?? 0),
+                    isFastByName: false)
             }
         }
         return nil
     }
 
-    /// A row for a provider is for calls that it sold; a maker's also for calls that name no seller.
-    private func applies(_ row: PriceRow, to identity: ModelIdentity) -> Bool {
-        if let seller = identity.seller { return row.provider == seller.name }
-        if row.provider == identity.provider { return true }
-        guard let provider = row.provider, case .maker = Seller(provider) else { return false }
-        return true
+    /// How well a row's provider fits a call, best first.
+    private enum Nearness: CaseIterable {
+        /// The row is for the provider that the call names.
+        case provider
+        /// The row is a maker's, and the call names no seller that we know.
+        case maker
+        /// The row is for any provider.
+        case any
+    }
+
+    private func nearness(of row: PriceRow, to identity: ModelIdentity) -> Nearness? {
+        guard let provider = row.provider else { return .any }
+        if provider == identity.provider || provider == identity.seller?.name { return .provider }
+        if identity.seller == nil, case .maker = Seller(provider) { return .maker }
+        return nil
     }
 }

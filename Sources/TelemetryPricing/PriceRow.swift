@@ -55,8 +55,8 @@ package struct DailyWindow: Equatable, Sendable {
 }
 
 extension PriceRow {
-    /// Whether the model is a Claude: its rules for cache writes and web searches hold wherever it is
-    /// sold.
+    /// Whether the model is a Claude: its rules for cache writes and web searches hold wherever it
+    /// is sold.
     var isClaude: Bool { id.lowercased().split { !$0.isLetter }.contains("claude") }
 
     /// What Anthropic multiplies token prices by when inference must stay in the United States:
@@ -77,12 +77,20 @@ extension PriceRow {
         return (major, numbers.dropFirst().first ?? 0)
     }
 
-    /// Whether sums of calls of one rate class and hour cost what the calls cost together: every size
-    /// at which a price changes is on the ladder of rate classes, every time of day on the hour.
-    package var isAdditive: Bool {
+    /// Whether sums of calls of one rate class and hour cost what the calls cost together: every
+    /// size at which a price changes is on the ladder of rate classes, every time of day on the
+    /// hour.
+    var isAdditive: Bool {
+        hasLadderSizes && entries.allSatisfy { $0.window?.isOnTheHour ?? true }
+    }
+
+    /// Whether a rate class says exactly enough about the size of its calls.
+    var hasLadderSizes: Bool {
         let prices = entries.map(\.prices) + variants.map(\.prices)
-        let thresholds = prices.flatMap { $0.values.flatMap { $0.tiers.map(\.above) } }
-        return thresholds.allSatisfy { RequestSize.thresholds.contains($0) }
-            && entries.allSatisfy { $0.window?.isOnTheHour ?? true }
+        return prices.allSatisfy { prices in
+            prices.values.allSatisfy { price in
+                price.tiers.allSatisfy { RequestSize.thresholds.contains($0.above) }
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 /// Reads the heads of a block's rows without looking at their prices: a twentieth of the work of
 /// parsing them, which matters because the first question about a model waits for it.
 ///
-/// Relies on the shape of our own table (`{"provider":…,"id":…,"match":…` first, no spaces), which a
-/// test checks for every row; anything else is a programmer's error.
+/// Relies on the shape of our own table (`{"provider":…,"id":…,"match":…` first, no spaces), which
+/// a test checks for every row; anything else is a programmer's error.
 struct PriceRowHeadReader {
     private let bytes: [UInt8]
     private var index = 0

@@ -5,6 +5,8 @@ package struct PriceSchedule: Equatable, Sendable {
     /// Whether calls of this rate class may be added up by the hour before they are priced; if not,
     /// they must be priced one by one, each with its own size and instant.
     package let isAdditive: Bool
+    /// Whether the rates are those of every call of the rate class, whatever its exact size.
+    let fitsEverySize: Bool
     /// Ascending; the first begins with time.
     private let periods: [Period]
 
@@ -21,6 +23,7 @@ package struct PriceSchedule: Equatable, Sendable {
 
     init(row: PriceRow, traits: CallTraits, requestTokens: Int64) {
         isAdditive = row.isAdditive
+        fitsEverySize = row.hasLadderSizes
         let days = Set((row.entries.map(\.from) + row.variants.map(\.from)).compactMap(\.self))
         periods = ([Day.first] + days.sorted()).map { day in
             let overlay = row.overlay(for: traits, on: day)
@@ -57,8 +60,9 @@ struct CallTraits: Equatable, Sendable {
     /// In lower case.
     var region: String?
 
-    /// Whether the call is of the kind that a variant is for. Kinds that no log tells (the route, the
-    /// type of search) are never assumed. OpenAI's `priority` tier is the one that Codex calls `fast`.
+    /// Whether the call is of the kind that a variant is for. Kinds that no log tells (the route,
+    /// the type of search) are never assumed. OpenAI's `priority` tier is the one that Codex calls
+    /// `fast`.
     func match(_ variant: PriceVariant) -> Bool {
         switch (variant.key, variant.value) {
         case ("speed", "fast"): isFast

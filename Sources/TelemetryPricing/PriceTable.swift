@@ -44,7 +44,7 @@ package final class PriceTable: Sendable {
     }
 
     /// The same for calls of exactly that size, for price lists whose tiers are not on the ladder.
-    package func schedule(for rateClass: RateClass, requestTokens: Int64) -> PriceSchedule? {
+    private func schedule(for rateClass: RateClass, requestTokens: Int64) -> PriceSchedule? {
         guard !rateClass.hasOnlyTotal, let model = rateClass.model,
             let price = price(of: model, provider: rateClass.provider)
         else { return nil }
@@ -57,7 +57,8 @@ package final class PriceTable: Sendable {
         schedule(for: rateClass)?.isAdditive ?? true
     }
 
-    /// The cost of calls of one rate class, added up, in one UTC hour since 1970; nil without a price.
+    /// The cost of calls of one rate class, added up, in one UTC hour since 1970; nil without a
+    /// price.
     package func cost(of usage: Usage, _ rateClass: RateClass, hour: Int) -> Money? {
         schedule(for: rateClass)?.rates(atHour: hour)?
             .cost(of: usage.tokens, webSearches: usage.webSearches, calls: usage.calls)
@@ -68,7 +69,13 @@ package final class PriceTable: Sendable {
         ofCall tokens: TokenCounts, webSearches: Int64, _ rateClass: RateClass,
         at instant: Timestamp
     ) -> Money? {
-        schedule(for: rateClass, requestTokens: tokens.request)?.rates(at: instant)?
+        var rateClass = rateClass
+        rateClass.size = RequestSize.bucket(tokens.request)
+        var schedule = schedule(for: rateClass)
+        if schedule?.fitsEverySize == false {
+            schedule = self.schedule(for: rateClass, requestTokens: tokens.request)
+        }
+        return schedule?.rates(at: instant)?
             .cost(of: tokens, webSearches: webSearches, calls: 1)
     }
 
@@ -76,6 +83,7 @@ package final class PriceTable: Sendable {
 
     /// The row that prices a model, and why that one; nil when none does.
     package func price(of model: String, provider: String? = nil) -> ModelPrice? {
+        if model.utf8.count > Self.maximumIDLength { return nil }
         let question = Question(model: model, provider: provider)
         return state.withLock { state in
             if let known = state.prices[question] { return known }
@@ -84,6 +92,9 @@ package final class PriceTable: Sendable {
             return price
         }
     }
+
+    /// Amazon's resource names, the longest ids there are, may have 2,048 characters.
+    private static let maximumIDLength = 2_048
 
     /// The user's rows; the seller that the call names; makers; resellers, by exact id only.
     private func find(_ identity: ModelIdentity, _ state: inout State) -> ModelPrice? {
@@ -161,9 +172,16 @@ package final class PriceTable: Sendable {
         return block
     }
 
+    /// What `pricing list` shows: the user's rows, then the table's, all or those of one provider.
+    package func list(provider: String? = nil) -> [ListedPrice] {
+        let wanted = provider.map(Seller.canonicalName)
+        return overrides.rows.filter { wanted == nil || $0.row.provider == wanted }
+            + Self.rows(provider: provider).map { ListedPrice(row: $0, overrideLine: nil) }
+    }
+
     /// All rows of the built-in table in its order, or those of one provider.
     package static func rows(provider: String? = nil) -> [PriceRow] {
-        let wanted = provider.map { Seller($0.lowercased())?.name ?? $0.lowercased() }
+        let wanted = provider.map(Seller.canonicalName)
         return blocks.filter { $0.seller == wanted ?? $0.seller }.flatMap { block in
             block.rows.utf8.split(separator: UInt8(ascii: "\n")).map { row(Array($0)) }
         }

@@ -42,8 +42,8 @@ package struct TieredPrice: Equatable, Sendable {
     /// Ascending.
     package var tiers: [Tier]
 
-    /// The price for a request of so many tokens (input, cache reads and writes): that of the highest
-    /// tier reached.
+    /// The price for a request of so many tokens (input, cache reads and writes): that of the
+    /// highest tier reached.
     package func price(requestTokens: Int64) -> Money {
         tiers.last { requestTokens > $0.above }?.price ?? base
     }

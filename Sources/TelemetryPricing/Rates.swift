@@ -1,8 +1,8 @@
 package import TelemetryFormat
 
 /// What one call pays: the price list at one instant, for one size, speed, tier and region, with
-/// every fallback applied. Money per single token, search or call, so cost is a plain sum of products
-/// and the cost of added-up calls is the sum of their costs.
+/// every fallback applied. Money per single token, search or call, so cost is a plain sum of
+/// products and the cost of added-up calls is the sum of their costs.
 package struct Rates: Equatable, Sendable {
     package var input = Money.zero
     package var output = Money.zero

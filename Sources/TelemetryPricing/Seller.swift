@@ -21,6 +21,11 @@ enum Seller: Equatable, Sendable {
         self = seller
     }
 
+    /// The table's name of a provider, or the word itself in lower case when the table has none.
+    static func canonicalName(_ word: String) -> String {
+        Seller(word.lowercased())?.name ?? word.lowercased()
+    }
+
     private static let words: [String: Seller] = {
         var words: [String: Seller] = [:]
         for (name, others) in makers {
