@@ -148,6 +148,11 @@ import Testing
         #expect(byClause.reason == .clause(#"starts_with "claude-opus-4.6""#))
     }
 
+    @Test func doesNotPonderOverEndlessIDs() {
+        #expect(found(String(repeating: "claude-v2", count: 100_000)) == nil)
+        #expect(found(String(repeating: "claude-v2", count: 200)) == nil)
+    }
+
     @Test func givesTheSameAnswerAgain() {
         for _ in 0..<3 {
             #expect(found("gpt-5") == "openai gpt-5")
