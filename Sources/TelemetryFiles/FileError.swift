@@ -42,6 +42,9 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether something is there already under this path.
     package var isExisting: Bool { errno == EEXIST }
 
+    /// Whether a symbolic link stood where none is followed.
+    package var isLink: Bool { errno == ELOOP || errno == EMLINK }
+
     /// `cannot <operation> <path>[ at byte n]: <reason>`, without a full stop.
     package var description: String {
         let place = offset.map { " at byte \($0)" } ?? ""
