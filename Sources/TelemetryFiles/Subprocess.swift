@@ -70,13 +70,24 @@ package struct Subprocess: ~Copyable {
 
     /// Waits for output and reads as much as there is, at most the array's count; 0 at the end.
     package mutating func read(into bytes: inout [UInt8]) throws(FileError) -> Int {
-        while true {
-            let ready = try waitForOutput()
-            if !ready { continue }
-            let count = try Self.readNow(output, &bytes)
-            if count == 0 { try drainErrors() }
-            return count
-        }
+        try waitUntilReadable()
+        let count = try Self.readNow(output, &bytes)
+        if count == 0 { try drainErrors() }
+        return count
+    }
+
+    /// The same into memory that the caller owns.
+    package mutating func read(
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(FileError) -> Int {
+        try waitUntilReadable()
+        let count = try Self.readNow(output, into: buffer)
+        if count == 0 { try drainErrors() }
+        return count
+    }
+
+    private mutating func waitUntilReadable() throws(FileError) {
+        while !(try waitForOutput()) {}
     }
 
     /// Waits for the end of the child, whose output should have been read to its end.
@@ -149,6 +160,16 @@ package struct Subprocess: ~Copyable {
         while true {
             let number = file.number
             let count = bytes.withUnsafeMutableBytes { systemRead(number, $0) }
+            if count >= 0 { return count }
+            if errno != EINTR { throw .current("read from", file.path) }
+        }
+    }
+
+    private static func readNow(
+        _ file: borrowing FileDescriptor, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(FileError) -> Int {
+        while true {
+            let count = systemRead(file.number, buffer)
             if count >= 0 { return count }
             if errno != EINTR { throw .current("read from", file.path) }
         }

@@ -334,3 +334,11 @@ extension Array<UInt8> {
         self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
     }
 }
+
+extension [UInt8] {
+    /// Appends a copy of the span's bytes.
+    @inline(__always)
+    package mutating func append(copying span: Span<UInt8>) {
+        unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}

@@ -30,6 +30,27 @@ package enum JSONString {
         }
     }
 
+    /// The text of one member of an object token of this line; nil when there is none.
+    package static func member(
+        _ name: String, of object: JSONToken, in line: Span<UInt8>
+    ) -> String? {
+        var found: String?
+        let text = line.extracting(object.range)
+        do throws(Rejection) {
+            try ByteScanner.scan(text) { (scanner) throws(Rejection) in
+                try scanner.members(depth: 1) { (scanner, key) throws(Rejection) in
+                    let value = try scanner.value(depth: 2)
+                    if value.kind == .string, decoded(key, in: text) == name {
+                        found = decoded(value, in: text)
+                    }
+                }
+            }
+        } catch {
+            return nil
+        }
+        return found
+    }
+
     private static func simpleEscape(_ letter: UInt8) -> UInt8 {
         switch letter {
         case UInt8(ascii: "b"): 0x08

@@ -43,7 +43,7 @@ package enum Schema {
             lines INTEGER NOT NULL, calls INTEGER NOT NULL, others INTEGER NOT NULL,
             rejected INTEGER NOT NULL, pending INTEGER NOT NULL,
             head_hash INTEGER NOT NULL, tail_hash INTEGER NOT NULL, prefix_hash INTEGER NOT NULL,
-            session INTEGER REFERENCES text, project INTEGER REFERENCES text,
+            first_call INTEGER NOT NULL, last_call INTEGER NOT NULL, -- its rows lie in this range
             ingested_ms INTEGER NOT NULL,   -- by the real clock
             UNIQUE(source, root, name));
 
@@ -58,6 +58,7 @@ package enum Schema {
             file INTEGER NOT NULL, line_offset INTEGER NOT NULL,
             key INTEGER,                    -- hash of what identifies the call; NULL: nothing does
             kept INTEGER NOT NULL,
+            contested INTEGER NOT NULL,     -- 1: its lines come from several sessions
             timestamp_ms INTEGER NOT NULL,
             rate_class INTEGER NOT NULL,
             agent INTEGER, operation INTEGER, session INTEGER, user INTEGER,
@@ -100,7 +101,7 @@ package enum Schema {
     /// Indexes are made after a bulk load, which is much faster than keeping them meanwhile.
     package static let indexes = """
         CREATE INDEX call_key ON call(key) WHERE key IS NOT NULL;
-        CREATE INDEX call_contested ON call(session) WHERE kept = 0;
+        CREATE INDEX call_contested ON call(session) WHERE contested = 1;
         """
 
     private static let views = """

@@ -1,0 +1,152 @@
+import TelemetryFiles
+package import TelemetrySQLite
+
+/// Where a cache lives and what stands beside it. All of it may be deleted at any time.
+package struct CacheLocation: Sendable {
+    /// The directory that holds the cache.
+    package let directory: String
+
+    /// The cache of the store in this directory, or a temporary one there.
+    package init(directory: String) {
+        self.directory = directory
+    }
+
+    /// The database.
+    package var path: String { directory + "/cache.db" }
+    /// Held by whoever writes the cache.
+    package var lockPath: String { directory + "/cache.lock" }
+    /// A rebuild under way.
+    var newPath: String { directory + "/cache.db.new" }
+    /// A cache that could not be used, kept to be looked at.
+    var badPath: String { directory + "/cache.db.bad" }
+
+    /// Takes the right to write the cache; throws `locked` when the time is up.
+    func lock(timeoutMilliseconds: Int64) throws(IndexError) -> FileLock {
+        let lock = try IndexError.file { () throws(FileError) in
+            try FileLock.acquire(lockPath, timeoutMilliseconds: timeoutMilliseconds)
+        }
+        guard let lock else { throw .locked(path: lockPath) }
+        return lock
+    }
+
+    /// What is found at `path`.
+    enum State {
+        case missing
+        case usable
+        /// Damaged, of another version or of another program; the reason in words.
+        case unusable(String)
+    }
+
+    /// Opens a cache that can be used, for reading alone.
+    package func openForReading() throws(IndexError) -> Connection {
+        try IndexError.cache { () throws(SQLiteError) in
+            try Connection(path: path, mode: .readOnly)
+        }
+    }
+
+    /// Looks whether there is a cache of ours of this version, written since the machine started or
+    /// found whole.
+    func state() throws(IndexError) -> State {
+        let status = try IndexError.file { () throws(FileError) in
+            try FileStatus.of(path, links: .refuse)
+        }
+        guard let status else { return .missing }
+        if status.kind != .regular { return .unusable("it is not a regular file") }
+        if status.size == 0 { return .unusable("it is empty") }
+        do throws(SQLiteError) {
+            let connection = try Connection(path: path, mode: .readWrite)
+            return try connection.stateOfCache()
+        } catch {
+            if error.isCorruption || error.isCannotOpen { return .unusable(error.message) }
+            throw .cache(error)
+        }
+    }
+
+    /// Opens the cache for writing in place.
+    func openForWriting() throws(IndexError) -> Connection {
+        try IndexError.cache { () throws(SQLiteError) in
+            let connection = try Connection(path: path, mode: .readWrite)
+            try connection.execute(
+                "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384")
+            try connection.noteBoot()
+            return connection
+        }
+    }
+
+    /// Begins a new cache beside the old one; `publish` puts it in place.
+    func createNew() throws(IndexError) -> Connection {
+        try IndexError.file { () throws(FileError) in
+            try removeIfPresent(newPath)
+            // SQLite would make it readable for others; an empty file is a new database to it.
+            _ = try FileDescriptor.open(newPath, for: .create)
+        }
+        return try IndexError.cache { () throws(SQLiteError) in
+            let connection = try Connection(path: newPath, mode: .readWrite)
+            try connection.execute(
+                """
+                PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+                PRAGMA cache_size = -32768; PRAGMA locking_mode = EXCLUSIVE;
+                PRAGMA application_id = \(Schema.applicationID);
+                PRAGMA user_version = \(Schema.version);
+                """)
+            try connection.execute(Schema.creation)
+            try connection.noteBoot()
+            return connection
+        }
+    }
+
+    /// Lets the new cache, closed by now, take the old one's place; readers of that one finish on it.
+    func publish() throws(IndexError) {
+        try IndexError.file { () throws(FileError) in
+            // A journal left by a killed writer belongs to the old file and would ruin the new one.
+            try removeIfPresent(path + "-journal")
+            try FileTree.rename(newPath, to: path)
+        }
+    }
+
+    /// Moves a cache that cannot be used out of the way.
+    func setAside() throws(IndexError) {
+        try IndexError.file { () throws(FileError) in
+            try removeIfPresent(path + "-journal")
+            try FileTree.rename(path, to: badPath)
+        }
+    }
+
+    private func removeIfPresent(_ path: String) throws(FileError) {
+        do throws(FileError) {
+            try FileTree.unlink(path)
+        } catch {
+            if !error.isMissing { throw error }
+        }
+    }
+}
+
+extension Connection {
+    /// Judges an opened file.
+    fileprivate borrowing func stateOfCache() throws(SQLiteError) -> CacheLocation.State {
+        let application = try integer("PRAGMA application_id") ?? 0
+        guard application == Int64(Schema.applicationID) else {
+            return .unusable("it belongs to another program")
+        }
+        let version = try integer("PRAGMA user_version") ?? 0
+        guard version == Int64(Schema.version) else {
+            return .unusable("its version is \(version), this program's is \(Schema.version)")
+        }
+        // Nothing is forced to disk, so after a crash of the machine the file may be torn.
+        if try text("SELECT value FROM meta WHERE name = 'boot'") != ProcessIdentity.bootIdentifier {
+            guard try text("PRAGMA quick_check(1)") == "ok" else {
+                return .unusable("it was damaged when the machine stopped")
+            }
+        }
+        return .usable
+    }
+
+    /// Notes the start of the machine under which the file was written.
+    fileprivate borrowing func noteBoot() throws(SQLiteError) {
+        var insert = try prepare("INSERT OR REPLACE INTO meta(name, value) VALUES('boot', ?)")
+        let boot = ProcessIdentity.bootIdentifier
+        if try text("SELECT value FROM meta WHERE name = 'boot'") == boot { return }
+        try insert.bind(1, boot)
+        try insert.run()
+    }
+}

@@ -1,0 +1,146 @@
+import TelemetryFiles
+import TelemetryFormat
+import TelemetrySQLite
+
+/// Brings the cache up to date with the logs on disk: the only thing that writes it.
+package struct CacheSync: Sendable {
+    /// What is done beyond reading what is new.
+    package enum Depth: Sendable {
+        /// Read what is new.
+        case incremental
+        /// Compare every file whole with what was read of it.
+        case verify
+        /// Make a new cache from nothing.
+        case rebuild
+    }
+
+    /// How far reading has come.
+    package struct Progress: Sendable {
+        package var bytesDone: Int64
+        package var bytesTotal: Int64
+    }
+
+    private let location: CacheLocation
+    private let sources: [any LogSource]
+    private let depth: Depth
+    private let lockTimeoutMilliseconds: Int64
+    private let progress: (@Sendable (Progress) -> Void)?
+
+    /// A sync of some sources into the cache at a location.
+    package init(
+        _ location: CacheLocation, sources: [any LogSource], depth: Depth = .incremental,
+        lockTimeoutMilliseconds: Int64, progress: (@Sendable (Progress) -> Void)? = nil
+    ) {
+        self.location = location
+        self.sources = sources
+        self.depth = depth
+        self.lockTimeoutMilliseconds = lockTimeoutMilliseconds
+        self.progress = progress
+    }
+
+    /// Does it. A cache that cannot be used is set aside and made anew, which the notes then say.
+    package func run() throws(IndexError) -> CacheSyncSummary {
+        let start = SystemClock.monotonicNanoseconds()
+        let lock = try location.lock(timeoutMilliseconds: lockTimeoutMilliseconds)
+        var summary = CacheSyncSummary(sources: sources.map(\.kind.name))
+        do throws(IndexError) {
+            try update(&summary)
+        } catch .cache(let error) where error.isCorruption {
+            // The damage showed only while working. Once more from nothing; then it is the disk.
+            try abandon(because: error.message, &summary)
+            try rebuild(&summary)
+        }
+        summary.elapsedMilliseconds = (SystemClock.monotonicNanoseconds() - start) / 1_000_000
+        _ = consume lock
+        return summary
+    }
+
+    private func update(_ summary: inout CacheSyncSummary) throws(IndexError) {
+        switch try location.state() {
+        case .missing:
+            try rebuild(&summary)
+        case .unusable(let reason):
+            try abandon(because: reason, &summary)
+            try rebuild(&summary)
+        case .usable where depth == .rebuild:
+            try rebuild(&summary)
+        case .usable:
+            try increment(&summary)
+        }
+    }
+
+    private func abandon(
+        because reason: String, _ summary: inout CacheSyncSummary
+    ) throws(IndexError) {
+        try location.setAside()
+        summary.notes.append("the cache is rebuilt: \(reason)")
+    }
+
+    private func rebuild(_ summary: inout CacheSyncSummary) throws(IndexError) {
+        summary.isRebuilt = true
+        let connection = try location.createNew()
+        try apply(try plan(on: connection), to: connection, .bulk, &summary)
+        try location.publish()
+    }
+
+    private func increment(_ summary: inout CacheSyncSummary) throws(IndexError) {
+        let connection = try location.openForWriting()
+        try apply(try plan(on: connection), to: connection, .incremental, &summary)
+    }
+
+    private func plan(
+        on connection: borrowing Connection
+    ) throws(IndexError) -> [SourcePlan] {
+        var plans: [SourcePlan] = []
+        for source in sources {
+            let known = try IndexError.cache { () throws(SQLiteError) in
+                try CheckpointTable.all(source.kind, connection)
+            }
+            plans.append(
+                try SourcePlan(source, known: known, comparesWhole: depth == .verify))
+        }
+        return plans
+    }
+
+    /// Carries out the plans, in a writer only when there is anything to write.
+    private func apply(
+        _ plans: [SourcePlan], to connection: consuming Connection, _ mode: CacheWriter.Mode,
+        _ summary: inout CacheSyncSummary
+    ) throws(IndexError) {
+        for plan in plans { plan.count(in: &summary) }
+        if mode == .incremental, plans.allSatisfy(\.isEmpty) {
+            return try IndexError.cache { () throws(SQLiteError) in
+                summary.totals = try connection.totals()
+            }
+        }
+        let before = try IndexError.cache { () throws(SQLiteError) in try connection.totals() }
+        var run = try IngestRun(
+            connection, mode, bytesTotal: plans.reduce(0) { $0 + $1.bytesToRead }, progress)
+        for plan in plans { try run.carryOut(plan, &summary) }
+        try run.end(before: before, &summary)
+    }
+}
+
+extension Connection {
+    /// What the whole cache holds.
+    borrowing func totals() throws(SQLiteError) -> CacheSyncSummary.Totals {
+        var files = try prepare("SELECT sum(calls), sum(rejected) FROM file")
+        _ = try files.step()
+        let kept = try keptCalls()
+        return CacheSyncSummary.Totals(
+            calls: kept, duplicates: files.int64(0) - kept, rejected: files.int64(1))
+    }
+
+    private borrowing func keptCalls() throws(SQLiteError) -> Int64 {
+        var select = try prepare("SELECT cells FROM rollup WHERE id BETWEEN ? AND ?")
+        select.bind(1, Facet.whole.rowID(hour: 0))
+        select.bind(2, Facet.whole.rowID(hour: Int(UInt32.max)))
+        var calls: Int64 = 0
+        while try select.step() {
+            select.withBlob(0) { bytes in
+                RollupPacking.forEachCell(in: bytes) { calls += $0.usage.calls }
+            }
+        }
+        return calls
+    }
+}

@@ -1,0 +1,207 @@
+import TelemetryFormat
+import TelemetrySQLite
+
+/// Takes calls into an open cache and takes them out again, in transactions that each leave rows,
+/// checkpoints, winners and sums consistent.
+struct CacheWriter: ~Copyable {
+    /// How rows arrive.
+    enum Mode {
+        /// Into a new file that nobody reads yet: one transaction, indexes at the end.
+        case bulk
+        /// Into a cache in use: a transaction for each step.
+        case incremental
+    }
+
+    /// Rows after which an incremental transaction ends: a kill loses at most their work.
+    private static let rowsPerTransaction = 1 << 16
+    /// Sums held in memory before they are merged into the cache; about 20 MB.
+    private static let maximumCells = 1 << 16
+
+    let connection: Connection
+    let mode: Mode
+    var dictionary: CallDictionary
+    var batch = CallBatch()
+    var rollups = RollupAccumulator()
+    var winners: WinnerSelection
+    var sessionEnds = SessionEnds()
+    /// Hours whose sums have to be made from the rows again.
+    var dirtyHours: Set<Int> = []
+    var rollupTable: RollupTable
+    private var inserter: CallInserter
+    private var checkpoints: CheckpointTable
+    private var rowsInTransaction = 0
+    private var deleted = DeletedCalls()
+
+    /// Begins the first transaction on a cache whose tables exist.
+    init(_ connection: consuming Connection, _ mode: Mode) throws(SQLiteError) {
+        if mode == .bulk {
+            try connection.execute("BEGIN")
+        } else {
+            try connection.begin()
+        }
+        let dictionary = try CallDictionary(connection)
+        let inserter = try CallInserter(connection)
+        let checkpoints = try CheckpointTable(connection)
+        let winners = try WinnerSelection(connection)
+        let rollupTable = try RollupTable(connection)
+        self.dictionary = dictionary
+        self.inserter = inserter
+        self.checkpoints = checkpoints
+        self.winners = winners
+        self.rollupTable = rollupTable
+        self.mode = mode
+        self.connection = connection
+    }
+
+    // MARK: Taking in
+
+    /// Adds a row of the log that `checkpoint` describes up to and with this row's line.
+    @inline(__always)
+    mutating func add(_ row: CallRow, _ checkpoint: inout Checkpoint) throws(SQLiteError) {
+        batch.append(row)
+        if batch.isFull { try flush(&checkpoint) }
+    }
+
+    /// Writes what is still in the batch, and ends the transaction when it has become large.
+    mutating func flush(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
+        let firstID = inserter.nextID
+        try inserter.insert(batch)
+        for (index, row) in batch.rows.enumerated() {
+            rollups.add(row, callID: firstID + Int64(index))
+            if row.session != 0 {
+                sessionEnds.note(row.session, file: row.file, row.timestamp)
+            }
+            if row.key == 0 {
+                deleted.addedWithoutKey += 1
+            } else if mode == .incremental {
+                winners.touch(row.key)
+            }
+        }
+        if !batch.rows.isEmpty { checkpoint.widen(firstID...inserter.nextID - 1) }
+        rowsInTransaction += batch.rows.count
+        batch.removeAll()
+        if rollups.cellCount > Self.maximumCells { try mergeRollups() }
+        guard mode == .incremental, rowsInTransaction >= Self.rowsPerTransaction else { return }
+        try checkpoints.save(&checkpoint)
+        try settle()
+        try connection.commit()
+        try connection.begin()
+    }
+
+    /// Writes what is left of a log and where reading stopped.
+    mutating func finish(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
+        try flush(&checkpoint)
+        try save(&checkpoint)
+    }
+
+    /// Writes where reading stopped.
+    mutating func save(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
+        try checkpoints.save(&checkpoint)
+    }
+
+    /// Gives a log the row id that its calls refer to.
+    mutating func register(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
+        if checkpoint.id == 0 { try checkpoints.save(&checkpoint) }
+    }
+
+    /// Counts a refused line.
+    mutating func reject(
+        _ reason: Rejection, line: Int64, _ checkpoint: Checkpoint
+    ) throws(SQLiteError) {
+        try checkpoints.reject(reason, line: line, file: checkpoint.id)
+    }
+
+    // MARK: Taking out
+
+    /// Removes the rows of a log, and the log itself when it is gone for good.
+    mutating func removeCalls(of checkpoint: Checkpoint, andFile: Bool) throws(SQLiteError) {
+        var select = try connection.prepare(
+            """
+            SELECT key, kept, timestamp_ms, session FROM call
+            WHERE id BETWEEN ? AND ? AND file = ?
+            """)
+        bindRange(of: checkpoint, to: select)
+        while try select.step() {
+            let key = UInt64(bitPattern: select.int64(0))
+            let isKept = select.int64(1) != 0
+            if key != 0 { winners.touch(key) }
+            if isKept {
+                dirtyHours.insert(Timestamp(milliseconds: select.int64(2)).hour)
+                deleted.note(key)
+            }
+            sessionEnds.remove(select.int64(3), file: checkpoint.id)
+        }
+        var delete = try connection.prepare(
+            "DELETE FROM call WHERE id BETWEEN ? AND ? AND file = ?")
+        bindRange(of: checkpoint, to: delete)
+        try delete.run()
+        try checkpoints.forgetRejections(of: checkpoint.id)
+        if andFile { try checkpoints.remove(checkpoint.id) }
+    }
+
+    /// Lets the rows of a log that was renamed compete under its new name.
+    mutating func reconsiderCalls(of checkpoint: Checkpoint) throws(SQLiteError) {
+        var select = try connection.prepare(
+            """
+            SELECT key FROM call AS mine WHERE id BETWEEN ? AND ? AND file = ?
+                AND EXISTS (SELECT 1 FROM call WHERE key = mine.key AND id <> mine.id)
+            """)
+        bindRange(of: checkpoint, to: select)
+        while try select.step() { winners.touch(UInt64(bitPattern: select.int64(0))) }
+    }
+
+    private func bindRange(of checkpoint: Checkpoint, to statement: borrowing Statement) {
+        statement.bind(1, checkpoint.firstCall)
+        statement.bind(2, checkpoint.lastCall)
+        statement.bind(3, checkpoint.id)
+    }
+
+    // MARK: Ending
+
+    /// Chooses winners among what was touched and brings the sums up to date.
+    private mutating func settle() throws(SQLiteError) {
+        let changedSessions = try sessionEnds.store(connection)
+        if mode == .bulk {
+            try connection.execute(Schema.indexes)
+            try winners.touchAllDuplicates(connection)
+        } else {
+            try winners.touchContested(sessions: changedSessions)
+        }
+        try winners.resolve(&dirtyHours)
+        try mergeRollups()
+        try remakeDirtyHours()
+        rowsInTransaction = 0
+    }
+
+    /// Ends the work; answers how many calls were taken out and did not come back.
+    mutating func end() throws(SQLiteError) -> Int {
+        try settle()
+        let gone = try deleted.countGone(connection)
+        try connection.commit()
+        return gone
+    }
+}
+
+/// Calls whose rows were deleted in this run, to tell new ones from those that were only read again.
+private struct DeletedCalls {
+    private var keys: Set<UInt64> = []
+    private var withoutKey = 0
+    var addedWithoutKey = 0
+
+    mutating func note(_ key: UInt64) {
+        if key == 0 { withoutKey += 1 } else { keys.insert(key) }
+    }
+
+    /// How many of the deleted calls are not there any more.
+    func countGone(_ connection: borrowing Connection) throws(SQLiteError) -> Int {
+        var gone = max(0, withoutKey - addedWithoutKey)
+        guard !keys.isEmpty else { return gone }
+        var select = try connection.prepare("SELECT 1 FROM call WHERE key = ? LIMIT 1")
+        for key in keys {
+            select.bind(1, Int64(bitPattern: key))
+            if try !select.step() { gone += 1 }
+            select.reset()
+        }
+        return gone
+    }
+}

@@ -1,0 +1,86 @@
+/// The state of sources and cache: what `doctor` reports, whatever it thinks of it.
+package struct DoctorFindings: Equatable, Sendable {
+    /// A place where logs of one source are looked for.
+    package struct Root: Equatable, Sendable {
+        package var source: String
+        package var path: String
+        /// Whether it is there and can be listed.
+        package var isReadable: Bool
+        /// Why it cannot be read; nil when it can, or is simply not there.
+        package var trouble: String?
+        package var files: Int64
+        package var bytes: Int64
+        package var calls: Int64
+        package var duplicates: Int64
+        package var rejected: Int64
+        /// Days after which its owner deletes a log; nil = unknown or never.
+        package var ownerDeletesAfterDays: Int64?
+
+        package init(
+            source: String, path: String, isReadable: Bool, trouble: String? = nil,
+            files: Int64 = 0, bytes: Int64 = 0, calls: Int64 = 0, duplicates: Int64 = 0,
+            rejected: Int64 = 0, ownerDeletesAfterDays: Int64? = nil
+        ) {
+            self.source = source
+            self.path = path
+            self.isReadable = isReadable
+            self.trouble = trouble
+            self.files = files
+            self.bytes = bytes
+            self.calls = calls
+            self.duplicates = duplicates
+            self.rejected = rejected
+            self.ownerDeletesAfterDays = ownerDeletesAfterDays
+        }
+    }
+
+    /// A file that was found and not read.
+    package struct UnreadFile: Equatable, Sendable {
+        package var path: String
+        package var reason: String
+
+        package init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+    }
+
+    /// The cache file.
+    package struct Cache: Equatable, Sendable {
+        package var path: String
+        /// nil = there is none.
+        package var bytes: Int64?
+        package var version: Int64?
+        /// Whether another process holds `cache.lock`.
+        package var isLocked: Bool
+
+        package init(path: String, bytes: Int64?, version: Int64?, isLocked: Bool) {
+            self.path = path
+            self.bytes = bytes
+            self.version = version
+            self.isLocked = isLocked
+        }
+    }
+
+    package var roots: [Root]
+    package var rejections: [RejectionCount]
+    package var unreadFiles: [UnreadFile]
+    package var cache: Cache
+    package var sqliteVersion: String
+    /// Paths in the store that others may read or write.
+    package var openPermissions: [String]
+    package var notes: [String]
+
+    package init(
+        roots: [Root] = [], rejections: [RejectionCount] = [], unreadFiles: [UnreadFile] = [],
+        cache: Cache, sqliteVersion: String, openPermissions: [String] = [], notes: [String] = []
+    ) {
+        self.roots = roots
+        self.rejections = rejections
+        self.unreadFiles = unreadFiles
+        self.cache = cache
+        self.sqliteVersion = sqliteVersion
+        self.openPermissions = openPermissions
+        self.notes = notes
+    }
+}

@@ -1,0 +1,38 @@
+package import TelemetryFiles
+package import TelemetrySQLite
+
+/// Why the cache could not be brought up to date.
+package enum IndexError: Error, CustomStringConvertible {
+    /// The system refused something about a file.
+    case file(FileError)
+    /// SQLite refused something about the cache.
+    case cache(SQLiteError)
+    /// A compressed log whose contents are not whole.
+    case damaged(path: String, reason: String)
+    /// Another process holds the cache's lock.
+    case locked(path: String)
+
+    package var description: String {
+        switch self {
+        case .file(let error): error.description
+        case .cache(let error): error.description
+        case .damaged(let path, let reason): "cannot decompress \(path): \(reason)"
+        case .locked(let path): "cannot lock \(path): another process is using the cache"
+        }
+    }
+
+    /// Runs a file operation, turning its error into one of this module.
+    static func file<Result: ~Copyable>(
+        _ body: () throws(FileError) -> Result
+    ) throws(IndexError) -> Result {
+        do throws(FileError) { return try body() } catch { throw .file(error) }
+    }
+
+    /// Runs an operation of SQLite, turning its error into one of this module.
+    @inline(__always)
+    static func cache<Result: ~Copyable>(
+        _ body: () throws(SQLiteError) -> Result
+    ) throws(IndexError) -> Result {
+        do throws(SQLiteError) { return try body() } catch { throw .cache(error) }
+    }
+}

@@ -1,0 +1,57 @@
+import TelemetryFiles
+
+/// Reads the lines of a log, whichever representation of it is there.
+struct LogFileReader: ~Copyable {
+    private let file: LogFile
+    private var lines: LineReader
+
+    init(_ file: LogFile, lineLimit: Int) {
+        self.file = file
+        lines = LineReader(limit: lineLimit)
+    }
+
+    /// Gives every complete line from `offset` on, which is the beginning of a line; offsets count the
+    /// log's own bytes, not those of a compressed file. Answers the bytes after the last newline.
+    mutating func forEachLine(
+        from offset: Int64, _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
+    ) throws(IndexError) -> Int64 {
+        switch file.representation {
+        case .plain: try forEachPlainLine(from: offset, body)
+        case .gzip: try forEachLine(of: ["gzip", "-dc", "--", file.path], from: offset, body)
+        }
+    }
+
+    private mutating func forEachPlainLine(
+        from offset: Int64, _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
+    ) throws(IndexError) -> Int64 {
+        let descriptor = try IndexError.file { () throws(FileError) in
+            try FileDescriptor.openForReading(file.path, links: .refuse)
+        }
+        return try lines.forEachLine(
+            of: descriptor, from: offset, failure: IndexError.file, body)
+    }
+
+    /// Reads what a decompressor prints; lines before `offset` are passed over.
+    private mutating func forEachLine(
+        of command: [String], from offset: Int64,
+        _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
+    ) throws(IndexError) -> Int64 {
+        var process = try IndexError.file { () throws(FileError) in try Subprocess(command) }
+        let pending = try lines.forEachLine(of: &process, failure: IndexError.file) {
+            (line, position) throws(IndexError) in
+            if position.offset >= offset { try body(line, position) }
+        }
+        let outcome: Subprocess.Outcome
+        do throws(FileError) { outcome = try process.finish() } catch { throw .file(error) }
+        guard outcome.exit == .code(0) else {
+            throw .damaged(path: file.path, reason: outcome.errorText.firstLine)
+        }
+        return pending
+    }
+}
+
+extension String {
+    fileprivate var firstLine: String {
+        String(prefix { !$0.isNewline })
+    }
+}

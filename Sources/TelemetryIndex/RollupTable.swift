@@ -1,0 +1,164 @@
+import TelemetryFormat
+import TelemetrySQLite
+
+/// The tables `rollup` and `hour`: kept calls added up, and where an hour's rows are.
+struct RollupTable: ~Copyable {
+    private var select: Statement
+    private var store: Statement
+    private var delete: Statement
+    private var widenHour: Statement
+    private var selectRange: Statement
+    private var selectCalls: Statement
+
+    init(_ connection: borrowing Connection) throws(SQLiteError) {
+        let select = try connection.prepare("SELECT cells FROM rollup WHERE id = ?")
+        let store = try connection.prepare("INSERT OR REPLACE INTO rollup(id, cells) VALUES(?, ?)")
+        let delete = try connection.prepare("DELETE FROM rollup WHERE id = ?")
+        let widenHour = try connection.prepare(
+            """
+            INSERT INTO hour(hour, first_call, last_call) VALUES(?1, ?2, ?3)
+            ON CONFLICT DO UPDATE SET
+                first_call = min(first_call, ?2), last_call = max(last_call, ?3)
+            """)
+        let selectRange = try connection.prepare(
+            "SELECT first_call, last_call FROM hour WHERE hour = ?")
+        let selectCalls = try connection.prepare(
+            """
+            SELECT id, timestamp_ms, rate_class, agent, operation, user, project, duration_ms,
+                input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
+                cache_write_1h_tokens, reasoning_tokens, unsplit_tokens, web_searches, cost, success
+            FROM call WHERE id BETWEEN ? AND ? AND kept = 1
+            """)
+        self.select = select
+        self.store = store
+        self.delete = delete
+        self.widenHour = widenHour
+        self.selectRange = selectRange
+        self.selectCalls = selectCalls
+    }
+
+    // MARK: Sums
+
+    /// Adds cells to those of a facet and hour.
+    mutating func merge(
+        _ cells: [RollupCell], _ facet: Facet, _ hour: Int
+    ) throws(SQLiteError) {
+        var merged = cells
+        select.bind(1, facet.rowID(hour: hour))
+        if try select.step() {
+            var sums = CellSums(cells)
+            select.withBlob(0) { bytes in
+                RollupPacking.forEachCell(in: bytes) { sums.add($0) }
+            }
+            merged = sums.cells
+        }
+        select.reset()
+        try replace(merged, facet, hour)
+    }
+
+    /// Stores the cells of a facet and hour in place of what was there.
+    mutating func replace(
+        _ cells: [RollupCell], _ facet: Facet, _ hour: Int
+    ) throws(SQLiteError) {
+        if cells.isEmpty {
+            delete.bind(1, facet.rowID(hour: hour))
+            return try delete.run()
+        }
+        var bytes: [UInt8] = []
+        for cell in cells.sorted(by: { ($0.rateClass, $0.value) < ($1.rateClass, $1.value) }) {
+            RollupPacking.append(cell, to: &bytes)
+        }
+        store.bind(1, facet.rowID(hour: hour))
+        try store.bindBlob(2, bytes.span)
+        try store.run()
+    }
+
+    // MARK: Rows
+
+    /// Notes that an hour's rows may lie in a further range of ids.
+    mutating func widen(_ hour: Int, _ ids: ClosedRange<Int64>) throws(SQLiteError) {
+        widenHour.bind(1, hour)
+        widenHour.bind(2, ids.lowerBound)
+        widenHour.bind(3, ids.upperBound)
+        try widenHour.run()
+    }
+
+    /// The ranges of ids among which the rows of these hours are, joined where they overlap.
+    mutating func ranges(of hours: Set<Int>) throws(SQLiteError) -> [ClosedRange<Int64>] {
+        var found: [ClosedRange<Int64>] = []
+        for hour in hours {
+            selectRange.bind(1, hour)
+            if try selectRange.step() {
+                found.append(selectRange.int64(0)...selectRange.int64(1))
+            }
+            selectRange.reset()
+        }
+        var joined: [ClosedRange<Int64>] = []
+        for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, range.lowerBound <= last.upperBound {
+                joined[joined.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                joined.append(range)
+            }
+        }
+        return joined
+    }
+
+    /// Adds up the kept calls of a range of ids that fall into these hours.
+    mutating func sum(
+        _ ids: ClosedRange<Int64>, into sums: inout RollupAccumulator, of hours: Set<Int>
+    ) throws(SQLiteError) {
+        selectCalls.bind(1, ids.lowerBound)
+        selectCalls.bind(2, ids.upperBound)
+        defer { selectCalls.reset() }
+        while try selectCalls.step() {
+            let row = readCall()
+            if hours.contains(row.timestamp.hour) { sums.add(row, callID: selectCalls.int64(0)) }
+        }
+    }
+
+    /// What the sums need of the present row.
+    private func readCall() -> CallRow {
+        var row = CallRow()
+        row.timestamp = Timestamp(milliseconds: selectCalls.int64(1))
+        row.rateClass = selectCalls.int64(2)
+        row.agent = selectCalls.int64(3)
+        row.operation = selectCalls.int64(4)
+        row.user = selectCalls.int64(5)
+        row.project = selectCalls.int64(6)
+        row.duration = selectCalls.optionalInt64(7) ?? CallRow.absent
+        row.tokens.input = selectCalls.int64(8)
+        row.tokens.output = selectCalls.int64(9)
+        row.tokens.cacheRead = selectCalls.int64(10)
+        row.tokens.cacheWrite = selectCalls.int64(11)
+        row.tokens.cacheWriteOneHour = selectCalls.int64(12)
+        row.tokens.reasoning = selectCalls.int64(13)
+        row.tokens.unsplit = selectCalls.int64(14)
+        row.webSearches = selectCalls.optionalInt64(15) ?? CallRow.absent
+        row.cost = selectCalls.optionalInt64(16) ?? CallRow.absent
+        row.success = selectCalls.int64(17) != 0
+        return row
+    }
+}
+
+/// Cells by rate class and value.
+private struct CellSums {
+    private struct Place: Hashable {
+        var rateClass: Int64
+        var value: Int64
+    }
+
+    private var sums: [Place: Usage] = [:]
+
+    init(_ cells: [RollupCell]) {
+        for cell in cells { add(cell) }
+    }
+
+    var cells: [RollupCell] {
+        sums.map { RollupCell(rateClass: $0.rateClass, value: $0.value, usage: $1) }
+    }
+
+    mutating func add(_ cell: RollupCell) {
+        sums[Place(rateClass: cell.rateClass, value: cell.value), default: Usage()] += cell.usage
+    }
+}

@@ -1,0 +1,119 @@
+import TelemetryFiles
+import TelemetryFormat
+
+/// What has to be done about one source: which logs to read from where, and which are gone.
+struct SourcePlan {
+    /// A log to read, with what the cache knows of it.
+    struct Step {
+        var file: LogFile
+        var checkpoint: Checkpoint
+        var plan: FilePlan
+        /// Whether the log is known under another name.
+        var isRenamed = false
+
+        /// Bytes on disk that reading will go through.
+        var bytesToRead: Int64 {
+            plan == .readOn ? max(0, file.status.size - checkpoint.offset) : file.status.size
+        }
+    }
+
+    let source: any LogSource
+    private(set) var steps: [Step] = []
+    private(set) var gone: [Checkpoint] = []
+    /// Logs that are there and could not be looked into, with the reason.
+    private(set) var unread: [LogListing.Trouble] = []
+    private let seen: Int
+    private var skipped = 0
+
+    /// Compares what is on disk with the checkpoints that the cache has.
+    init(_ source: any LogSource, known: [Checkpoint], comparesWhole: Bool) throws(IndexError) {
+        self.source = source
+        let listing = source.listFiles()
+        seen = listing.files.count
+        unread = listing.unreachable
+        var remaining = Dictionary(
+            uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })
+        var strangers: [LogFile] = []
+        for file in listing.files {
+            if let checkpoint = remaining.removeValue(forKey: LogName(file)) {
+                add(file, checkpoint, comparesWhole)
+            } else {
+                strangers.append(file)
+            }
+        }
+        gone = remaining.values.filter { listing.isGone($0) }
+        for file in strangers { addStranger(file) }
+    }
+
+    /// Whether there is nothing to do.
+    var isEmpty: Bool { steps.isEmpty && gone.isEmpty }
+
+    var bytesToRead: Int64 { steps.reduce(0) { $0 + $1.bytesToRead } }
+
+    /// Adds this plan's files to a summary.
+    func count(in summary: inout CacheSyncSummary) {
+        summary.files.seen += Int64(seen)
+        summary.files.skipped += Int64(skipped)
+        summary.files.removed += Int64(gone.count)
+        summary.files.unread += Int64(unread.count)
+        for trouble in unread {
+            summary.notes.append("not read: \(trouble.path): \(trouble.reason)")
+        }
+    }
+
+    private mutating func add(_ file: LogFile, _ checkpoint: Checkpoint, _ comparesWhole: Bool) {
+        let inspection = FileInspection(
+            file: file, checkpoint: checkpoint, lineLimit: source.lineLimit,
+            comparesWhole: comparesWhole)
+        do throws(IndexError) {
+            let plan = try inspection.plan()
+            if plan == .skip {
+                skipped += 1
+            } else {
+                steps.append(Step(file: file, checkpoint: checkpoint, plan: plan))
+            }
+        } catch {
+            unread.append(LogListing.Trouble(path: file.path, reason: "\(error)"))
+        }
+    }
+
+    /// A log under a name that the cache does not know is a new one, or one that was renamed.
+    private mutating func addStranger(_ file: LogFile) {
+        if let index = gone.firstIndex(where: { isSameLog($0, file) }) {
+            let checkpoint = gone.remove(at: index)
+            steps.append(
+                Step(file: file, checkpoint: checkpoint, plan: .readOn, isRenamed: true))
+        } else {
+            let checkpoint = Checkpoint(
+                source: source.kind, root: file.root, name: file.name, path: file.path)
+            steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
+        }
+    }
+
+    private func isSameLog(_ checkpoint: Checkpoint, _ file: LogFile) -> Bool {
+        guard checkpoint.couldBe(file) else { return false }
+        let inspection = FileInspection(
+            file: file, checkpoint: checkpoint, lineLimit: source.lineLimit, comparesWhole: true)
+        do throws(IndexError) {
+            return try inspection.holdsWhatWasRead()
+        } catch {
+            // Whatever is wrong with the file will show again, and be reported, when it is read.
+            return false
+        }
+    }
+}
+
+/// What tells logs of one source apart.
+private struct LogName: Hashable {
+    var root: String
+    var name: String
+
+    init(root: String, name: String) {
+        self.root = root
+        self.name = name
+    }
+
+    init(_ file: LogFile) {
+        self.init(root: file.root, name: file.name)
+    }
+}
