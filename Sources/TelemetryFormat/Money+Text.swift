@@ -24,8 +24,13 @@ extension Money {
     }
 
     /// The dollars as a JSON number: nine decimals, rounded half to even, zeros at the end left out.
-    package var jsonNumber: String {
-        var text = Substring(decimal(places: 9))
+    package var jsonNumber: String { shortest(places: 9) }
+
+    /// The dollars as a JSON number with every digit that they have.
+    package var exactJSONNumber: String { shortest(places: Self.decimalPlaces) }
+
+    private func shortest(places: Int) -> String {
+        var text = Substring(decimal(places: places))
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
         return String(text)
