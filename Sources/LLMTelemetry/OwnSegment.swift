@@ -21,9 +21,7 @@ final class OwnSegment {
             self.file = try SegmentFile(file)
             return
         }
-        throw FileError(
-            operation: "lock", path: directory.path, errno: 11,
-            explanation: "somebody removes every new segment")
+        throw .refused("append to", directory.path, because: "every new segment vanishes")
     }
 
     /// Whether the segment still has its name in this directory: the user may have moved the day.

@@ -32,7 +32,7 @@ struct SegmentFile: ~Copyable {
         } else {
             return
         }
-        throw FileError(operation: "append to", path: path, errno: 1, explanation: explanation)
+        throw .refused("append to", path, because: explanation)
     }
 
     /// How many of the group's lines from `start` on fit below the limit; at least one while the

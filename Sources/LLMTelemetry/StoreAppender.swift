@@ -132,8 +132,3 @@ package struct StoreAppender {
         if segment.size == 0 { try directory.synchronize() }
     }
 }
-
-extension FileError {
-    /// Whether there is nothing at the path, and not something that is no directory either.
-    var isAbsent: Bool { symbol == "ENOENT" }
-}

@@ -31,6 +31,13 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
         self.explanation = explanation
     }
 
+    /// A refusal of our own, where the system would have gone along.
+    package static func refused(
+        _ operation: String, _ path: String, because explanation: String
+    ) -> FileError {
+        FileError(operation: operation, path: path, errno: EPERM, explanation: explanation)
+    }
+
     /// The calling thread's present `errno` as an error.
     static func current(_ operation: String, _ path: String, offset: Int64? = nil) -> FileError {
         FileError(operation: operation, path: path, offset: offset, errno: systemErrorNumber())
@@ -38,6 +45,9 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
 
     /// Whether nothing is there under this path.
     package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
+
+    /// Whether nothing is there, as opposed to something in the path that is no directory.
+    package var isAbsent: Bool { errno == ENOENT }
 
     /// Whether something is there already under this path.
     package var isExisting: Bool { errno == EEXIST }
