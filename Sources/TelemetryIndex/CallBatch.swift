@@ -111,31 +111,49 @@ package struct CallBatch {
     /// Copies a hash: as 32 bytes when it is a plain `sha256:` and 64 lower-case digits, else as text.
     mutating func hash(_ token: JSONToken?, in line: Span<UInt8>) -> CallRow.Text {
         guard let token else { return CallRow.Text() }
+        guard !token.hasEscapes,
+            let hash = BinaryHash(line.extracting(token.range))
+        else { return text(token, in: line) }
         let start = bytes.count
-        if !token.hasEscapes, Self.appendBinaryHash(line.extracting(token.range), to: &bytes) {
-            return CallRow.Text(start: Int32(start), count: 32, isBinary: true)
-        }
-        bytes.removeSubrange(start...)
-        return text(token, in: line)
+        hash.append(to: &bytes)
+        return CallRow.Text(start: Int32(start), count: 32, isBinary: true)
+    }
+}
+
+/// The value of a plain `sha256:` and 64 lower-case digits: half the size of its text.
+private struct BinaryHash {
+    private static let prefix = Array("sha256:".utf8)
+    /// The value of each byte as a digit; 16 and more for what is none.
+    private static let digits: [UInt8] = (0...255).map { byte in
+        UInt8("0123456789abcdef".utf8.enumerated().first { $0.element == byte }?.offset ?? 16)
     }
 
-    private static let hashPrefix = Array("sha256:".utf8)
+    private var words = InlineArray<4, UInt64>(repeating: 0)
 
-    private static func appendBinaryHash(_ text: Span<UInt8>, to bytes: inout [UInt8]) -> Bool {
-        guard text.count == 71 else { return false }
-        for index in hashPrefix.indices where text[index] != hashPrefix[index] { return false }
-        for index in stride(from: hashPrefix.count, to: 71, by: 2) {
-            guard let high = lowerHexadecimal(text[index]),
-                let low = lowerHexadecimal(text[index + 1])
-            else { return false }
-            bytes.append(high << 4 | low)
+    /// The hash that a text spells in exactly the usual way, else nil.
+    init?(_ text: Span<UInt8>) {
+        guard text.count == 71 else { return nil }
+        for index in Self.prefix.indices where text[index] != Self.prefix[index] { return nil }
+        let digits = Self.digits
+        var seen: UInt8 = 0
+        for word in 0..<4 {
+            var value: UInt64 = 0
+            for index in 7 + word * 16..<23 + word * 16 {
+                let digit = digits[Int(text[index])]
+                seen |= digit
+                value = value << 4 | UInt64(digit & 15)
+            }
+            words[word] = value
         }
-        return true
+        if seen > 15 { return nil }
     }
 
-    @inline(__always)
-    private static func lowerHexadecimal(_ byte: UInt8) -> UInt8? {
-        if byte &- 0x30 < 10 { return byte &- 0x30 }
-        return byte &- 0x61 < 6 ? byte &- 0x61 &+ 10 : nil
+    /// Appends the 32 bytes.
+    func append(to bytes: inout [UInt8]) {
+        for word in 0..<4 {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: words[word] >> UInt64(shift)))
+            }
+        }
     }
 }

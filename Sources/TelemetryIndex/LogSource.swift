@@ -57,6 +57,8 @@ package struct LogListing: Sendable {
 /// One kind of log: where its files are, and what a line of them means.
 package protocol LogSource: Sendable {
     var kind: SourceKind { get }
+    /// The directories under which logs are looked for.
+    var roots: [String] { get }
     /// The longest line that is looked into.
     var lineLimit: Int { get }
 

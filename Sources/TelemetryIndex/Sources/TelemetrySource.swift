@@ -13,6 +13,7 @@ package struct TelemetrySource: LogSource {
     }
 
     package var kind: SourceKind { .telemetry }
+    package var roots: [String] { [store] }
     package var lineLimit: Int { RecordLimits.lineBytes }
 
     package func listFiles() -> LogListing {
