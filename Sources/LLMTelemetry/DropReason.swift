@@ -1,4 +1,4 @@
-package import TelemetryFormat
+import TelemetryFormat
 
 /// Why a record is in no file. The raw values appear in `health` and in `dropped` notes; a storage
 /// failure is named by its symbol, such as `ENOSPC`.

@@ -18,7 +18,7 @@ final class OwnSegment {
             let file = try directory.openFile(name.text, for: .create)
             guard try file.tryLock(), try file.status().links == 1 else { continue }
             self.name = name
-            self.file = try SegmentFile(file)
+            self.file = try SegmentFile.take(file)
             return
         }
         throw .refused("append to", directory.path, because: "every new segment vanishes")

@@ -6,20 +6,27 @@ struct SegmentFile: ~Copyable {
     /// Bytes in the file when it was opened or last measured.
     private(set) var size: Int64
     /// Whether a killed process left half a line, which must not be glued to the next one.
-    private var endsInMidLine = false
+    private var endsInMidLine: Bool
 
     /// Opens a segment, made when missing: a regular file of this user that has no other name.
-    init(_ name: SegmentName, in directory: borrowing Directory) throws(FileError) {
-        try self.init(directory.openFile(name.text, for: .append))
+    static func open(
+        _ name: SegmentName, in directory: borrowing Directory
+    ) throws(FileError) -> SegmentFile {
+        try take(directory.openFile(name.text, for: .append))
     }
 
     /// Takes an open segment.
-    init(_ file: consuming FileDescriptor) throws(FileError) {
+    static func take(_ file: consuming FileDescriptor) throws(FileError) -> SegmentFile {
         let status = try file.status()
-        try Self.check(status, file.path)
-        size = status.size
-        if size > 0 { endsInMidLine = try file.read(count: 1, at: size - 1) != [newline] }
+        try check(status, file.path)
+        let last = status.size > 0 ? try file.read(count: 1, at: status.size - 1) : [newline]
+        return SegmentFile(file: file, size: status.size, endsInMidLine: last != [newline])
+    }
+
+    private init(file: consuming FileDescriptor, size: Int64, endsInMidLine: Bool) {
         self.file = file
+        self.size = size
+        self.endsInMidLine = endsInMidLine
     }
 
     /// Anything but our own plain file could lead the records elsewhere.

@@ -1,5 +1,5 @@
 package import TelemetryFiles
-package import TelemetryFormat
+import TelemetryFormat
 
 /// Reads the lines of a stored segment, plain or compressed.
 package struct SegmentReader: Sendable {

@@ -1,5 +1,5 @@
-package import TelemetryFiles
-package import TelemetryFormat
+import TelemetryFiles
+import TelemetryFormat
 
 /// Appends batches to the store: the one place where records enter files.
 ///
@@ -85,7 +85,7 @@ package struct StoreAppender {
     ) throws(FileError) {
         let name = SegmentName(group.destination.content, .active)
         while written < group.ends.count {
-            let segment = try SegmentFile(name, in: directory)
+            let segment = try SegmentFile.open(name, in: directory)
             let count = segment.fittingLines(of: group, from: written, settings.segmentBytes)
             if count == 0 {
                 let rotation = SegmentRotation(layout: layout, day: group.destination.day)

@@ -38,5 +38,12 @@ package struct StoreLayout: Equatable, Sendable {
     /// Marks a restored day, which neither age nor size removes.
     package static let keepName = ".keep"
 
+    /// Whether a name is that of a file which this program was writing when it died.
+    package static func isLeftover(_ name: String) -> Bool {
+        guard name.hasPrefix("."), let end = name.firstRange(of: ".tmp-") else { return false }
+        let target = name[name.index(after: name.startIndex)..<end.lowerBound]
+        return target == checksumsName || SegmentName(target) != nil
+    }
+
     private func path(_ name: String) -> String { root + "/" + name }
 }

@@ -1,4 +1,4 @@
-package import TelemetryFormat
+import TelemetryFormat
 
 extension StoreSettings {
     /// Settings, and the variables that had to be ignored: the writer reports those and goes on, a

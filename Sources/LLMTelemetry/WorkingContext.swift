@@ -1,4 +1,4 @@
-package import TelemetryFormat
+import TelemetryFormat
 import TelemetryFiles
 
 /// Where the program works: the project and git branch of calls that name none, found by reading a

@@ -52,6 +52,9 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether something is there already under this path.
     package var isExisting: Bool { errno == EEXIST }
 
+    /// Whether a directory was to be removed that holds something.
+    package var isNotEmpty: Bool { errno == ENOTEMPTY || errno == EEXIST }
+
     /// Whether a symbolic link stood where none is followed.
     package var isLink: Bool { errno == ELOOP || errno == EMLINK }
 
