@@ -3,9 +3,6 @@ import TelemetryFormat
 /// What keeps a record within what every reader takes (`docs/log-format.md`): an application may
 /// pass any number, and one odd value must not make the whole call unreadable.
 extension Call {
-    /// Whether the record says anything that makes it a call.
-    var isCall: Bool { model?.isEmpty == false || tokens != nil || cost != nil }
-
     /// Moves numbers into their ranges; a cost that cannot be true becomes unknown.
     mutating func boundNumbers() {
         tokens?.bound()
@@ -36,6 +33,13 @@ extension Call {
         response = nil
     }
 
+    /// Replaces line breaks between the tokens of further members, where JSON allows them and a log
+    /// of lines does not.
+    mutating func keepOnOneLine() {
+        for index in metadata.indices { metadata[index].keepOnOneLine() }
+        for index in additional.indices { additional[index].keepOnOneLine() }
+    }
+
     /// Replaces every long text by its length and hash.
     mutating func shortenTexts() {
         let paths: [WritableKeyPath<Call, String?>] = [
@@ -60,6 +64,12 @@ private func shortened(_ text: String) -> String {
 private func boundedCount(_ count: Int64) -> Int64 { min(max(count, 0), RecordLimits.tokens) }
 
 extension JSONMember {
+    fileprivate mutating func keepOnOneLine() {
+        guard json.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return }
+        let bytes = json.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+        json = String(decoding: bytes, as: UTF8.self)
+    }
+
     fileprivate mutating func shorten() {
         if json.utf8.count > longTextBytes { json = TruncatedText(of: json).json }
         name = shortened(name)

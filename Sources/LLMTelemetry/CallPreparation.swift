@@ -7,6 +7,7 @@ package struct CallPreparation: Sendable {
     private let settings: StoreSettings
     private var identifiers = UUIDv7.Sequence()
     private var generator = SystemRandomNumberGenerator()
+    private var scanner = RecordScanner()
 
     package init(settings: StoreSettings) {
         self.settings = settings
@@ -24,8 +25,8 @@ package struct CallPreparation: Sendable {
         fillDefaults(&record, context)
         record.boundNumbers()
         record.replaceTextsByHashes()
-        guard record.isCall else { throw .noCall }
-        let line = try boundedLine(of: record)
+        record.keepOnOneLine()
+        let line = try readableLine(of: record)
         let day = timestamp.day
         batch.append(line, to: .init(day: day, content: .telemetry))
         if settings.storesPrompts, let prompt = call.prompt {
@@ -49,6 +50,22 @@ package struct CallPreparation: Sendable {
         record.project = record.project ?? settings.projectName ?? context.project
         record.gitBranch = record.gitBranch ?? context.gitBranch
         if record.success == nil { record.success = record.error == nil }
+    }
+
+    /// The record's line, as every reader takes it. Further members are the caller's own JSON: when
+    /// they make the record unreadable they are left out, rather than losing the call.
+    private mutating func readableLine(of record: Call) throws(DropReason) -> [UInt8] {
+        let line = try boundedLine(of: record)
+        let outcome = scanner.scan(line.span.extracting(droppingLast: 1))
+        if outcome == .call { return line }
+        if !record.metadata.isEmpty || !record.additional.isEmpty {
+            var plain = record
+            plain.metadata = []
+            plain.additional = []
+            return try readableLine(of: plain)
+        }
+        if case .rejected(let reason) = outcome { throw DropReason(rawValue: reason.rawValue) }
+        throw .noCall
     }
 
     /// The record's line; one over the limit gets its longest texts replaced by length and hash.

@@ -35,12 +35,16 @@ package struct SegmentName: Hashable, Sendable {
         var parts = String(name).split(separator: ".", omittingEmptySubsequences: false)
         isCompressed = parts.last == "gz"
         if isCompressed { parts.removeLast() }
-        guard parts.last == "jsonl", let content = Content(rawValue: String(parts[0])) else { return nil }
+        guard parts.last == "jsonl", let content = Content(rawValue: String(parts[0])) else {
+            return nil
+        }
         self.content = content
         switch parts.count {
         case 2: form = .active
         case 3:
-            guard let form = Self.rotated(String(parts[1])) ?? Self.own(String(parts[1])) else { return nil }
+            guard let form = Self.rotated(String(parts[1])) ?? Self.own(String(parts[1])) else {
+                return nil
+            }
             self.form = form
         default: return nil
         }

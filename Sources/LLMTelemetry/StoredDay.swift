@@ -60,7 +60,8 @@ extension StoreLayout {
     /// What a day directory holds; nil when there is none, and when it is no real directory.
     package func contents(of day: Day) throws(FileError) -> StoredDay? {
         do throws(FileError) {
-            return try Self.contents(of: day, in: Directory.open(directory(of: day), links: .refuse))
+            return try Self.contents(
+                of: day, in: Directory.open(directory(of: day), links: .refuse))
         } catch {
             guard error.isMissing || error.isLink else { throw error }
             return nil
