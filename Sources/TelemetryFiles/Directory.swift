@@ -34,7 +34,8 @@ package struct Directory: ~Copyable, Sendable {
     ) throws(FileError) -> Directory {
         let path = shown(name)
         let flags = O_RDONLY | O_DIRECTORY
-        return Directory(number: try openNumber(name, number, flags, links, .never, path), path: path)
+        return Directory(
+            number: try openNumber(name, number, flags, links, .never, path), path: path)
     }
 
     /// Opens a regular file inside this directory.

@@ -12,6 +12,11 @@ package struct DirectoryEntry: Hashable, Sendable {
     /// A link is told as a link, not as what it leads to.
     package var kind: FileStatus.Kind
 
+    package init(name: String, kind: FileStatus.Kind) {
+        self.name = name
+        self.kind = kind
+    }
+
     /// Reads a directory to its end; takes over the descriptor. Names that are not UTF-8 are left
     /// out: no path to them can be written as text, and this program makes none.
     static func list(owning number: Int32, path: String) throws(FileError) -> [DirectoryEntry] {

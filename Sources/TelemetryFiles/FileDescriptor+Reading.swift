@@ -30,7 +30,7 @@ extension FileDescriptor {
     package borrowing func read(
         into bytes: inout [UInt8], range: Range<Int>, at offset: Int64
     ) throws(FileError) -> Int {
-        // Not every withUnsafe… function passes typed errors on, so the error comes out as a value.
+        // This function does not pass typed errors on, so the error comes out as a value.
         let result = bytes.withUnsafeMutableBytes { buffer -> Result<Int, FileError> in
             do throws(FileError) {
                 let part = UnsafeMutableRawBufferPointer(rebasing: buffer[range])

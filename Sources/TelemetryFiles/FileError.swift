@@ -31,6 +31,13 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
         self.explanation = explanation
     }
 
+    /// A refusal of our own, where the system would have gone along.
+    package static func refused(
+        _ operation: String, _ path: String, because explanation: String
+    ) -> FileError {
+        FileError(operation: operation, path: path, errno: EPERM, explanation: explanation)
+    }
+
     /// The calling thread's present `errno` as an error.
     static func current(_ operation: String, _ path: String, offset: Int64? = nil) -> FileError {
         FileError(operation: operation, path: path, offset: offset, errno: systemErrorNumber())
@@ -39,8 +46,17 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether nothing is there under this path.
     package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
 
+    /// Whether nothing is there, as opposed to something in the path that is no directory.
+    package var isAbsent: Bool { errno == ENOENT }
+
     /// Whether something is there already under this path.
     package var isExisting: Bool { errno == EEXIST }
+
+    /// Whether a directory was to be removed that holds something.
+    package var isNotEmpty: Bool { errno == ENOTEMPTY || errno == EEXIST }
+
+    /// Whether a symbolic link stood where none is followed.
+    package var isLink: Bool { errno == ELOOP || errno == EMLINK }
 
     /// `cannot <operation> <path>[ at byte n]: <reason>`, without a full stop.
     package var description: String {

@@ -1,0 +1,86 @@
+package import TelemetryFormat
+import TelemetryFiles
+
+/// Turns calls into lines: fills in what the caller left out, replaces texts by their hashes, and
+/// sees to it that every line written is one that every reader takes.
+package struct CallPreparation: Sendable {
+    private let settings: StoreSettings
+    private var identifiers = UUIDv7.Sequence()
+    private var generator = SystemRandomNumberGenerator()
+    private var scanner = RecordScanner()
+
+    package init(settings: StoreSettings) {
+        self.settings = settings
+    }
+
+    /// Adds a call's record, and its texts when they are kept, to a batch.
+    package mutating func add(
+        _ call: Call, at now: Timestamp, in context: WorkingContext, to batch: inout LineBatch
+    ) throws(DropReason) {
+        let timestamp = call.timestamp ?? now
+        guard Timestamp.recordable.contains(timestamp) else { throw .badTimestamp }
+        var record = call
+        record.timestamp = timestamp
+        record.messageID = call.messageID.nonEmpty ?? newMessageID(at: timestamp)
+        fillDefaults(&record, context)
+        record.boundNumbers()
+        record.replaceTextsByHashes()
+        record.keepOnOneLine()
+        let line = try readableLine(of: record)
+        let day = timestamp.day
+        batch.append(line, to: .init(day: day, content: .telemetry))
+        if settings.storesPrompts, let prompt = call.prompt {
+            let text = StoredText(of: record, prompt, .prompts, hash: record.promptHash)
+            batch.append(text.line, to: .init(day: day, content: .prompts))
+        }
+        if settings.storesResponses, let response = call.response {
+            let text = StoredText(of: record, response, .responses, hash: record.responseHash)
+            batch.append(text.line, to: .init(day: day, content: .responses))
+        }
+    }
+
+    /// An identifier for a call that has none of its provider.
+    package mutating func newMessageID(at timestamp: Timestamp) -> String {
+        identifiers.next(at: timestamp, random: generator.next()).description
+    }
+
+    private func fillDefaults(_ record: inout Call, _ context: WorkingContext) {
+        record.sessionID = record.sessionID ?? settings.sessionID
+        record.userID = record.userID ?? settings.userID
+        record.project = record.project ?? settings.projectName ?? context.project
+        record.gitBranch = record.gitBranch ?? context.gitBranch
+        if record.success == nil { record.success = record.error == nil }
+    }
+
+    /// The record's line, as every reader takes it. Further members are the caller's own JSON: when
+    /// they make the record unreadable they are left out, rather than losing the call.
+    private mutating func readableLine(of record: Call) throws(DropReason) -> [UInt8] {
+        let line = try boundedLine(of: record)
+        let outcome = scanner.scan(line.span.extracting(droppingLast: 1))
+        if outcome == .call { return line }
+        if !record.metadata.isEmpty || !record.additional.isEmpty {
+            var plain = record
+            plain.metadata = []
+            plain.additional = []
+            return try readableLine(of: plain)
+        }
+        if case .rejected(let reason) = outcome { throw DropReason(rawValue: reason.rawValue) }
+        throw .noCall
+    }
+
+    /// The record's line; one over the limit gets its longest texts replaced by length and hash.
+    private func boundedLine(of record: Call) throws(DropReason) -> [UInt8] {
+        let line = record.jsonLine()
+        if line.count <= RecordLimits.recordBytes { return line }
+        var shorter = record
+        shorter.shortenTexts()
+        let shortened = shorter.jsonLine()
+        guard shortened.count <= RecordLimits.recordBytes else { throw .tooLong }
+        return shortened
+    }
+}
+
+extension Optional<String> {
+    /// The text, nil when it is empty.
+    fileprivate var nonEmpty: String? { self?.isEmpty == false ? self : nil }
+}

@@ -1,0 +1,122 @@
+import TelemetryFiles
+import TelemetryFormat
+
+/// Removes segments of one day: totals first, then names, so that a crash at any point counts
+/// every call exactly once.
+struct DayRemoval: ~Copyable {
+    private let layout: StoreLayout
+    private let day: Day
+    private let directory: Directory
+
+    /// How often a segment that grows meanwhile is folded again.
+    private static let maximumAttempts = 3
+    private static let lockTimeoutMilliseconds: Int64 = 10_000
+    /// Nothing outside the store's own file system is touched.
+    private let isOnSameDevice: Bool
+
+    /// Opens the day's directory, which must be a real one inside the store.
+    init(
+        layout: StoreLayout, day: Day, root: borrowing Directory
+    ) throws(FileError) {
+        self.layout = layout
+        self.day = day
+        let directory = try root.openDirectory(day.description)
+        isOnSameDevice = try directory.status().device == root.status().device
+        self.directory = directory
+    }
+
+    /// Removes what the plan says of this day.
+    func apply(
+        _ removal: RetentionPlan.Removal, _ result: inout Pruning.Result
+    ) throws(FileError) {
+        guard isOnSameDevice else {
+            throw .refused("remove", directory.path, because: "it lies on another file system")
+        }
+        for _ in 0..<Self.maximumAttempts {
+            let victims = try takeVictims(removal.segments)
+            let fold = try RemovalFold(layout: layout, day: day, victims: victims)
+            guard try remove(victims, fold) else { continue }
+            var done = removal
+            done.segments = victims.map(\.name)
+            done.bytes = victims.reduce(0) { $0 + $1.status.size }
+            if !done.segments.isEmpty || removal.segments.isEmpty { result.removals.append(done) }
+            result.calls += fold.entry.calls
+            try removeDirectoryIfDone(&result)
+            return
+        }
+        throw .refused("remove", directory.path, because: "it is being written to")
+    }
+
+    /// The segments that are there and that nobody else is writing.
+    private func takeVictims(_ names: [SegmentName]) throws(FileError) -> [StoredDay.Segment] {
+        var victims: [StoredDay.Segment] = []
+        for name in names {
+            guard let status = try directory.status(of: name.text), status.kind == .regular else {
+                continue
+            }
+            if case .own = name.form, try isInUse(name) { continue }
+            victims.append(StoredDay.Segment(name: name, status: status))
+        }
+        return victims
+    }
+
+    /// Whether a writer holds its own segment; asked again right before it goes.
+    private func isInUse(_ name: SegmentName) throws(FileError) -> Bool {
+        let file = try directory.openFile(name.text, for: .read)
+        return try !file.tryLock()
+    }
+
+    /// Enters the totals and removes the names, all under the store's lock. False when something
+    /// changed since it was folded, so that nothing was done.
+    private func remove(
+        _ victims: [StoredDay.Segment], _ fold: RemovalFold
+    ) throws(FileError) -> Bool {
+        guard
+            let lock = try FileLock.acquire(
+                layout.lock, timeoutMilliseconds: Self.lockTimeoutMilliseconds)
+        else { throw .refused("lock", layout.lock, because: "another program holds it") }
+        for victim in victims {
+            guard let status = try directory.status(of: victim.name.text),
+                status.isUnchanged(since: victim.status)
+            else { return false }
+            if case .own = victim.name.form, try isInUse(victim.name) { return false }
+        }
+        if !fold.entry.segments.isEmpty {
+            let file = SummaryFile(layout: layout)
+            var summary = try file.readForWriting()
+            guard fold.isCurrent(in: summary) else { return false }
+            summary.entries.append(fold.entry)
+            try file.replace(with: summary)
+        }
+        for victim in victims { try directory.unlink(victim.name.text) }
+        _ = consume lock
+        return true
+    }
+
+    /// Removes the directory when only what belongs to its segments is left in it.
+    private func removeDirectoryIfDone(_ result: inout Pruning.Result) throws(FileError) {
+        let rest = try StoreLayout.contents(of: day, in: directory)
+        guard rest.segments.isEmpty, !rest.isKept else { return }
+        if rest.hasChecksums { try directory.unlink(StoreLayout.checksumsName) }
+        for name in rest.strangers where StoreLayout.isLeftover(name) {
+            try directory.unlink(name)
+        }
+        let strangers = rest.strangers.filter { !StoreLayout.isLeftover($0) }
+        result.leftovers += strangers.map { directory.path + "/" + $0 }
+        guard strangers.isEmpty else { return }
+        do throws(FileError) {
+            try FileTree.removeDirectory(directory.path)
+        } catch {
+            // A late record made the day anew, or somebody else was faster: both are fine.
+            guard error.isMissing || error.isNotEmpty else { throw error }
+        }
+    }
+}
+
+extension FileStatus {
+    /// Whether the file is the one that was looked at before, with the same content.
+    fileprivate func isUnchanged(since before: FileStatus) -> Bool {
+        isSameFile(as: before) && size == before.size
+            && modifiedNanoseconds == before.modifiedNanoseconds
+    }
+}
