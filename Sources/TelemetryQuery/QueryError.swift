@@ -1,0 +1,45 @@
+package import TelemetrySQLite
+
+/// Why a question has no answer.
+package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What a caller does differently by kind.
+    package enum Kind: Equatable, Sendable {
+        /// The cache is damaged or no cache: rebuild it.
+        case damagedCache
+        /// Another process held the cache's lock for too long, or left work undone.
+        case busyCache
+        /// The statement of `query` is not allowed, wrong or went beyond a limit: usage, not failure.
+        case refusedStatement
+        /// Anything else that the system refused.
+        case failure
+    }
+
+    package let kind: Kind
+    /// What happened, in lower case and without a full stop.
+    package let description: String
+
+    /// What SQLite said about our own statements.
+    package init(_ error: SQLiteError) {
+        kind =
+            if error.isCorruption {
+                .damagedCache
+            } else if error.isBusy || error.isReadOnly {
+                .busyCache
+            } else {
+                .failure
+            }
+        description = "cannot read the cache: \(error.message)"
+    }
+
+    private init(kind: Kind, description: String) {
+        self.kind = kind
+        self.description = description
+    }
+
+    /// What SQLite or the sandbox said about a statement of the user's.
+    static func statement(_ error: SQLiteError) -> QueryError {
+        if error.isCorruption || error.isBusy || error.isReadOnly { return QueryError(error) }
+        let place = error.place.map { " at \($0)" } ?? ""
+        return QueryError(kind: .refusedStatement, description: error.message + place)
+    }
+}
