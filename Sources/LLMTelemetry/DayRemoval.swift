@@ -64,7 +64,9 @@ struct DayRemoval: ~Copyable {
     /// Whether a writer holds its own segment; asked again right before it goes.
     private func isInUse(_ name: SegmentName) throws(FileError) -> Bool {
         let file = try directory.openFile(name.text, for: .read)
-        return try !file.tryLock()
+        guard try file.tryLock() else { return true }
+        file.unlock()
+        return false
     }
 
     /// Enters the totals and removes the names, all under the store's lock. False when something

@@ -24,6 +24,8 @@ final class OwnSegment {
         throw .refused("append to", directory.path, because: "every new segment vanishes")
     }
 
+    deinit { file.file.unlock() }
+
     /// Whether the segment still has its name in this directory: the user may have moved the day.
     func isInPlace(in directory: borrowing Directory) throws(FileError) -> Bool {
         let own = try file.file.status()

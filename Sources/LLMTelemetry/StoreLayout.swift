@@ -40,8 +40,9 @@ package struct StoreLayout: Equatable, Sendable {
 
     /// Whether a name is that of a file which this program was writing when it died.
     package static func isLeftover(_ name: String) -> Bool {
-        guard name.hasPrefix("."), let end = name.firstRange(of: ".tmp-") else { return false }
-        let target = name[name.index(after: name.startIndex)..<end.lowerBound]
+        let rest = name.dropFirst()
+        guard name.hasPrefix("."), let end = rest.firstRange(of: ".tmp-") else { return false }
+        let target = rest[..<end.lowerBound]
         return target == checksumsName || SegmentName(target) != nil
     }
 

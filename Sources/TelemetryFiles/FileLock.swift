@@ -59,9 +59,7 @@ package struct FileLock: ~Copyable, Sendable {
     }
 
     deinit {
-        // Unlocked by name rather than by closing: a forked child may hold a copy of the
-        // descriptor, and with it the lock, for as long as it lives.
-        _ = flock(file.number, LOCK_UN)
+        file.unlock()
     }
 
     /// Whether the path still names the file that this lock is on.
@@ -88,5 +86,11 @@ extension FileDescriptor {
     /// Locks this very file without waiting, until it is closed; false while somebody else does.
     package borrowing func tryLock(_ mode: FileLock.Mode = .exclusive) throws(FileError) -> Bool {
         try lockNow(self, mode)
+    }
+
+    /// Releases the lock. Closing is not enough: a forked child holds a copy of the descriptor, and
+    /// with it the lock, until it starts another program or ends.
+    package borrowing func unlock() {
+        _ = flock(number, LOCK_UN)
     }
 }
