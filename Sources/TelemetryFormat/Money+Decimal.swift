@@ -18,7 +18,8 @@ extension Money {
     package static let decimalPlaces = 13
 }
 
-/// A JSON number taken apart: `mantissa` × 10^`exponent`, exact as long as it has 37 digits or less.
+/// A JSON number taken apart: `mantissa` × 10^`exponent`, exact as long as it has 37 digits or
+/// less.
 private struct DecimalNumber {
     private(set) var isNegative = false
     private var mantissa: UInt128 = 0
