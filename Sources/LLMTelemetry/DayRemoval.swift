@@ -34,13 +34,14 @@ struct DayRemoval: ~Copyable {
         }
         for _ in 0..<Self.maximumAttempts {
             let victims = try takeVictims(removal.segments)
-            let fold = try RemovalFold(layout: layout, day: day, victims: victims)
-            guard try remove(victims, fold) else { continue }
+            let removed = try RemovalEntry(
+                layout: layout, day: day, names: victims.map(\.name))
+            guard try remove(victims, removed) else { continue }
             var done = removal
             done.segments = victims.map(\.name)
             done.bytes = victims.reduce(0) { $0 + $1.status.size }
             if !done.segments.isEmpty || removal.segments.isEmpty { result.removals.append(done) }
-            result.calls += fold.entry.calls
+            result.calls += removed.entry.groups.reduce(0) { $0 + $1.usage.calls }
             try removeDirectoryIfDone(&result)
             return
         }
@@ -69,7 +70,7 @@ struct DayRemoval: ~Copyable {
     /// Enters the totals and removes the names, all under the store's lock. False when something
     /// changed since it was folded, so that nothing was done.
     private func remove(
-        _ victims: [StoredDay.Segment], _ fold: RemovalFold
+        _ victims: [StoredDay.Segment], _ removed: RemovalEntry
     ) throws(FileError) -> Bool {
         guard
             let lock = try FileLock.acquire(
@@ -81,11 +82,11 @@ struct DayRemoval: ~Copyable {
             else { return false }
             if case .own = victim.name.form, try isInUse(victim.name) { return false }
         }
-        if !fold.entry.segments.isEmpty {
+        if !removed.entry.segments.isEmpty {
             let file = SummaryFile(layout: layout)
             var summary = try file.readForWriting()
-            guard fold.isCurrent(in: summary) else { return false }
-            summary.entries.append(fold.entry)
+            guard removed.isCurrent(in: summary) else { return false }
+            summary.entries.append(removed.entry)
             try file.replace(with: summary)
         }
         for victim in victims { try directory.unlink(victim.name.text) }

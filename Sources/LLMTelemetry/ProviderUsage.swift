@@ -12,7 +12,7 @@ extension TokenCounts {
     }
 
     /// Reads the `usage` of OpenAI's Chat Completions API (`prompt_tokens`) or Responses API
-    /// (`input_tokens`), whose input includes cached tokens (platform.openai.com/docs/api-reference).
+    /// (`input_tokens`), whose input includes cached tokens (developers.openai.com/api).
     public init?(openAIUsage json: some Collection<UInt8>) {
         guard let usage = UsageObject(json) else { return nil }
         self.init(openAI: usage)

@@ -5,23 +5,19 @@ import TelemetryFormat
 struct SegmentContent {
     /// Bytes of the whole content.
     private(set) var length: Int64 = 0
-    /// For each range asked for the hexadecimal SHA-256 of its bytes, as far as there are any.
+    /// For each prefix asked for the hexadecimal SHA-256 of its bytes, as far as there are any.
     private(set) var hashes: [String] = []
 
-    /// Reads a segment once and hashes all ranges on the way.
-    init(path: String, ranges: [Range<Int64>]) throws(FileError) {
-        var hashers = ranges.map { _ in SHA256() }
+    /// Reads a segment once and hashes prefixes of these lengths on the way.
+    init(path: String, prefixes: [Int64]) throws(FileError) {
+        var hashers = prefixes.map { _ in SHA256() }
         var position: Int64 = 0
         try SegmentReader(path: path).forEachBlock { block in
-            let end = position + Int64(block.count)
-            for (index, range) in ranges.enumerated() {
-                let lower = max(range.lowerBound, position)
-                let upper = min(range.upperBound, end)
-                guard lower < upper else { continue }
-                let part = Int(lower - position)..<Int(upper - position)
-                hashers[index].update(block.extracting(part))
+            for (index, prefix) in prefixes.enumerated() where prefix > position {
+                let count = Int(min(prefix - position, Int64(block.count)))
+                hashers[index].update(block.extracting(first: count))
             }
-            position = end
+            position += Int64(block.count)
         }
         length = position
         hashes = hashers.map { hasher in

@@ -29,7 +29,8 @@ struct SegmentRotation {
         _ content: SegmentName.Content, in directory: borrowing Directory
     ) throws(FileError) -> Int {
         let present = try directory.entries().compactMap { SegmentName($0.name) }
-        let removed = SummaryFile(layout: layout).segmentNames(removedFrom: day)
+        let removed = SummaryFile(layout: layout).segments(removedFrom: day)
+            .compactMap { SegmentName($0.name) }
         return (present + removed).filter { $0.content == content }.compactMap(\.number).max() ?? 0
     }
 }

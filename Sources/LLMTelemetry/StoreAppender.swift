@@ -9,6 +9,8 @@ package struct StoreAppender {
     private let layout: StoreLayout
     private let settings: StoreSettings
     private var ownSegments: [LineBatch.Destination: OwnSegment] = [:]
+    /// Where records go to segments of our own although the lock is held.
+    private var withoutActive: Set<LineBatch.Destination> = []
 
     /// An appender for one store; nothing is touched before the first batch.
     package init(layout: StoreLayout, settings: StoreSettings) {
@@ -21,8 +23,9 @@ package struct StoreAppender {
         var outcome = AppendOutcome()
         do throws(FileError) {
             let lock = try acquireLock()
-            // Held again: the next reader of these files is anybody.
-            if lock != nil { ownSegments.removeAll() }
+            if lock != nil {
+                ownSegments = ownSegments.filter { withoutActive.contains($0.key) }
+            }
             for group in batch.groups {
                 append(group, isLocked: lock != nil, &outcome)
             }
@@ -53,7 +56,7 @@ package struct StoreAppender {
         var written = 0
         do throws(FileError) {
             let directory = try openDirectory(of: group.destination.day, &outcome)
-            if isLocked {
+            if isLocked, try mayUseActive(group.destination, in: directory) {
                 try appendToActive(group, in: directory, &written, &outcome)
             } else {
                 try appendToOwn(group, in: directory, &written)
@@ -96,6 +99,21 @@ package struct StoreAppender {
             try segment.append(group, count, from: &written)
             try synchronize(segment, in: directory)
         }
+    }
+
+    /// Whether records may go to the active segment: not when one of that name was removed from
+    /// the day before, since its totals count only while no file of its name is there. Only a past
+    /// day can have lost its active segment, and only a missing one is looked up.
+    private mutating func mayUseActive(
+        _ destination: LineBatch.Destination, in directory: borrowing Directory
+    ) throws(FileError) -> Bool {
+        let name = SegmentName(destination.content, .active).text
+        if withoutActive.contains(destination) { return false }
+        if try directory.status(of: name) != nil { return true }
+        let removed = SummaryFile(layout: layout).segments(removedFrom: destination.day)
+        guard removed.contains(where: { $0.name == name }) else { return true }
+        withoutActive.insert(destination)
+        return false
     }
 
     private mutating func appendToOwn(

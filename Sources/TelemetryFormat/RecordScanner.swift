@@ -282,10 +282,8 @@ package struct RecordScanner: Sendable {
         case .number: break
         default: throw .badDuration
         }
-        if let whole = Self.wholeNumber(token.range, line), whole <= RecordLimits.durationMilliseconds
-        {
-            return whole
-        }
+        let whole = Self.wholeNumber(token.range, line)
+        if let whole, whole <= RecordLimits.durationMilliseconds { return whole }
         guard let exact = Money(decimal: line.extracting(token.range)), exact >= .zero else {
             throw .badDuration
         }
@@ -296,7 +294,8 @@ package struct RecordScanner: Sendable {
 
     // MARK: Texts
 
-    /// Where the text of a key lies in the line; nil when the key is absent, null, empty or not text.
+    /// Where the text of a key lies in the line; nil when the key is absent, null, empty or not
+    /// text.
     @inline(__always)
     package func text(_ key: RecordKey) -> JSONToken? {
         let token = self[key]
