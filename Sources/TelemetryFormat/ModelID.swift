@@ -110,7 +110,7 @@ struct ModelID {
         name = name[..<open]
     }
 
-    /// Takes off Vertex's version: `@20250929`, `@001`, `@default`, `@latest`; true when it has one.
+    /// Takes off Vertex's version: `@20250929`, `@001`, `@default`, `@latest`; true when there.
     @discardableResult
     mutating func dropVertexVersion() -> Bool {
         guard let at = name.lastIndex(of: "@"), at > name.startIndex else { return false }
