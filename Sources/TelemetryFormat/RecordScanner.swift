@@ -126,7 +126,9 @@ package struct RecordScanner: Sendable {
     ) -> Bool {
         guard left.kind == right.kind else { return false }
         if left.hasEscapes || right.hasEscapes {
-            return JSONString.decoded(left, in: line) == JSONString.decoded(right, in: line)
+            // As bytes: texts that Unicode holds equivalent are not the same.
+            return JSONString.decoded(left, in: line).utf8
+                .elementsEqual(JSONString.decoded(right, in: line).utf8)
         }
         let (left, right) = (left.range, right.range)
         return left.count == right.count
