@@ -160,9 +160,12 @@ package struct RecordScanner: Sendable {
     private mutating func judgeTimestamp(_ line: Span<UInt8>) throws(Rejection) {
         let token = self[.timestamp]
         if token.kind == .absent || token.kind == .null { throw .noTimestamp }
-        guard token.kind == .string, !token.hasEscapes,
-            let instant = Timestamp(utf8: line.extracting(token.range))
-        else { throw .badTimestamp }
+        guard token.kind == .string else { throw .badTimestamp }
+        let instant =
+            token.hasEscapes
+            ? Timestamp(iso8601: JSONString.decoded(token, in: line))
+            : Timestamp(utf8: line.extracting(token.range))
+        guard let instant else { throw .badTimestamp }
         timestamp = instant
     }
 
