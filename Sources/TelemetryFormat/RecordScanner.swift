@@ -258,10 +258,29 @@ package struct RecordScanner: Sendable {
     }
 
     private static func wholeDecimal(_ text: Span<UInt8>) -> Int64? {
-        let (quotient, remainder) =
-            Money(decimal: text)?.units.quotientAndRemainder(dividingBy: Money.unitsPerDollar)
-            ?? (-1, 0)
-        return remainder == 0 && quotient >= 0 ? Int64(exactly: quotient) : nil
+        guard let number = Money(decimal: text), number >= .zero, isWhole(text) else { return nil }
+        return Int64(exactly: number.units / Money.unitsPerDollar)
+    }
+
+    /// Whether number text has no decimal place but zeros: unlike `Money`, which rounds, to the last.
+    private static func isWhole(_ text: Span<UInt8>) -> Bool {
+        var (index, places, zerosAtEnd) = (0, 0, 0)
+        var (isFraction, isZero) = (false, true)
+        while index < text.count, text[index] | 0x20 != UInt8(ascii: "e") {
+            switch text[index] {
+            case UInt8(ascii: "-"): break
+            case UInt8(ascii: "."): isFraction = true
+            case let digit:
+                places += isFraction ? 1 : 0
+                zerosAtEnd = digit == UInt8(ascii: "0") ? zerosAtEnd + 1 : 0
+                isZero = isZero && digit == UInt8(ascii: "0")
+            }
+            index += 1
+        }
+        let exponent = Array(text.extracting(min(index + 1, text.count)..<text.count))
+        // One that does not fit is a very small number's; a very large one is beyond `Money`.
+        let power = exponent.isEmpty ? 0 : Int(String(decoding: exponent, as: UTF8.self)) ?? .min
+        return isZero || places - zerosAtEnd <= power
     }
 
     private func money(_ key: RecordKey, _ line: Span<UInt8>) throws(Rejection) -> Money? {
