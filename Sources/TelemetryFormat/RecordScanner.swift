@@ -31,15 +31,15 @@ package struct RecordScanner: Sendable {
     /// Whether the call succeeded: as stated, else whether it names no error.
     package private(set) var success = true
 
-    private var found = InlineArray<40, JSONToken>(repeating: JSONToken())
+    private var found = noTokens
+    private static let noTokens = Array(
+        repeating: JSONToken(), count: RecordKey.allCases.count)
 
     private static let recordKeys = table(.record)
     private static let tokenKeys = table(.tokens)
     private static let metadataKeys = table(.metadata)
 
-    package init() {
-        precondition(RecordKey.allCases.count == found.count, "one slot for each key")
-    }
+    package init() {}
 
     private static func table(_ place: RecordKey.Place) -> KeyTable {
         KeyTable(RecordKey.allCases.filter { $0.place == place }.map { ($0.name, $0.rawValue) })
@@ -69,7 +69,7 @@ package struct RecordScanner: Sendable {
     private mutating func findMembers(
         _ scanner: inout ByteScanner, _ line: Span<UInt8>
     ) throws(Rejection) -> Bool {
-        found = InlineArray(repeating: JSONToken())
+        for index in found.indices { found[index] = JSONToken() }
         scanner.skipByteOrderMark()
         if scanner.current <= 0x20, scanner.isBlank() { return false }
         scanner.skipWhitespace()

@@ -130,7 +130,7 @@ private struct BinaryHash {
         UInt8("0123456789abcdef".utf8.enumerated().first { $0.element == byte }?.offset ?? 16)
     }
 
-    private var words = InlineArray<4, UInt64>(repeating: 0)
+    private var words = SIMD4<UInt64>()
 
     /// The hash that a text spells in exactly the usual way, else nil.
     init?(_ text: Span<UInt8>) {
