@@ -52,7 +52,9 @@ let package = Package(
             name: "TelemetryPricingTests", dependencies: ["TelemetryPricing", "TelemetryFormat"]),
         .testTarget(
             name: "TelemetryIndexTests",
-            dependencies: ["TelemetryIndex", "TelemetryFormat", "TelemetryFiles", "TelemetrySQLite"]),
+            dependencies: [
+                "TelemetryIndex", "TelemetryFormat", "TelemetryFiles", "TelemetrySQLite",
+            ]),
         .testTarget(
             name: "TelemetryQueryTests",
             dependencies: [

@@ -1,5 +1,6 @@
 extension LineReader {
-    /// Gives every complete line of a file from `offset` on; answers the bytes after the last newline.
+    /// Gives every complete line of a file from `offset` on; answers the bytes after the last
+    /// newline.
     /// `failure` turns an error of reading into one of the caller's.
     package mutating func forEachLine<Failure: Error>(
         of file: borrowing FileDescriptor, from offset: Int64,

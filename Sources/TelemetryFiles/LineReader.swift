@@ -19,8 +19,8 @@ package struct LinePosition: Sendable {
     package var end: Int64 { offset + length }
 }
 
-/// Cuts a stream of bytes into lines. Only lines ended by `\n` are given; an unfinished one waits for
-/// its writer. Memory stays within the limit however long a line is.
+/// Cuts a stream of bytes into lines. Only lines ended by `\n` are given; an unfinished one waits
+/// for its writer. Memory stays within the limit however long a line is.
 package struct LineReader: ~Copyable {
     /// How much of a line that is too long is given: enough to recognise it.
     package static let excerptBytes = 4096
@@ -41,8 +41,8 @@ package struct LineReader: ~Copyable {
 
     /// Gives every complete line of a stream that starts at `offset`, until `read` answers 0.
     ///
-    /// `read` fills a buffer with the bytes at an offset and answers how many there were. Answers the
-    /// number of bytes after the last newline.
+    /// `read` fills a buffer with the bytes at an offset and answers how many there were. Answers
+    /// the number of bytes after the last newline.
     package mutating func forEachLine<Failure: Error>(
         from offset: Int64,
         read: (UnsafeMutableRawBufferPointer, Int64) throws(Failure) -> Int,
@@ -101,8 +101,8 @@ package struct LineReader: ~Copyable {
         pending = start..<pending.upperBound
     }
 
-    /// Passes over a line that does not fit, keeping only its beginning. Answers where the next line
-    /// starts (its first bytes may already be pending), or how long the unfinished line is.
+    /// Passes over a line that does not fit, keeping only its beginning. Answers where the next
+    /// line starts (its first bytes may already be pending), or how long the unfinished line is.
     private mutating func skipLine<Failure: Error>(
         from lineStart: Int64,
         _ read: (UnsafeMutableRawBufferPointer, Int64) throws(Failure) -> Int,

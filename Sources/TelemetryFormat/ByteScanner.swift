@@ -1,6 +1,8 @@
 /// What a JSON value is, and where its text lies in the line.
 package struct JSONToken: Sendable {
-    package enum Kind: UInt8, Sendable { case absent, null, `false`, `true`, number, string, object, array }
+    package enum Kind: UInt8, Sendable {
+        case absent, null, `false`, `true`, number, string, object, array
+    }
 
     package var kind: Kind = .absent
     /// Whether a string holds escapes, so that its bytes are not yet its text.
@@ -15,8 +17,9 @@ package struct JSONToken: Sendable {
 
 /// The inner loop of every reader: walks one line of JSON byte by byte, accepting exactly RFC 8259.
 ///
-/// The only file of this module with unchecked memory access. Every access is guarded by a comparison
-/// with `count`; lines are at most `RecordLimits.lineBytes` long, so offsets fit 32 bits.
+/// The only file of this module with unchecked memory access. Every access is guarded by a
+/// comparison with `count`; lines are at most `RecordLimits.lineBytes` long, so offsets fit 32
+/// bits.
 @safe package struct ByteScanner {
     private let base: UnsafePointer<UInt8>
     private let count: Int
@@ -219,7 +222,8 @@ package struct JSONToken: Sendable {
     }
 
     /// Moves to the next byte that is a quote, a backslash, a control character or not ASCII,
-    /// eight bytes at a time. Of the bits set in `hits` the lowest is exact: borrows only travel up.
+    /// eight bytes at a time. Of the bits set in `hits` the lowest is exact: borrows only travel
+    /// up.
     @inline(__always)
     private mutating func skipPlainText() {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -299,8 +303,9 @@ package struct JSONToken: Sendable {
                 fromByteOffset: offset, as: UInt64.self))
     }
 
-    /// The first and the last eight bytes of a range, zero-filled when it is shorter: with the length
-    /// they tell apart all names of at most sixteen bytes, and longer ones that differ there.
+    /// The first and the last eight bytes of a range, zero-filled when it is shorter: with the
+    /// length they tell apart all names of at most sixteen bytes, and longer ones that differ
+    /// there.
     @inline(__always)
     package func fingerprint(_ range: Range<Int>) -> (head: UInt64, tail: UInt64) {
         let length = range.count

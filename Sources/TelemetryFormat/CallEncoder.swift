@@ -1,6 +1,6 @@
 extension Call {
-    /// The record as a line of `telemetry.jsonl`, its newline included. The timestamp and the message
-    /// id must be there; texts of prompt and response are left out, whoever stores them.
+    /// The record as a line of `telemetry.jsonl`, its newline included. The timestamp and the
+    /// message id must be there; texts of prompt and response are left out, whoever stores them.
     package func jsonLine() -> [UInt8] {
         precondition(timestamp != nil, "a record needs a timestamp")
         var json = JSONText()

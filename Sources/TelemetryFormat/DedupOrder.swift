@@ -7,7 +7,8 @@ package struct DedupCandidate: Sendable {
     package var details: Int64
     package var isSidechain: Bool
     package var timestamp: Timestamp
-    /// The latest line of the candidate's session: a resumed session ends before the one that copied it.
+    /// The latest line of the candidate's session: a resumed session ends before the one that
+    /// copied it.
     package var sessionLast: Timestamp
     package var sessionID: String
     package var path: String

@@ -1,7 +1,8 @@
 extension Array<UInt8> {
-    /// Appends a text as a JSON string. Beside what RFC 8259 demands, everything is escaped that can
-    /// do harm where the JSON is shown or pasted: U+007F–U+009F drive terminals, U+2028 and U+2029
-    /// end a line of JavaScript, and the bidirectional controls make text look like other text.
+    /// Appends a text as a JSON string. Beside what RFC 8259 demands, everything is escaped that
+    /// can do harm where the JSON is shown or pasted: U+007F–U+009F drive terminals, U+2028 and
+    /// U+2029 end a line of JavaScript, and the bidirectional controls make text look like other
+    /// text.
     package mutating func appendJSONString(_ text: String) {
         append(UInt8(ascii: "\""))
         let start = count

@@ -1,8 +1,8 @@
 /// Durations counted in buckets that grow with them, so that percentiles of removed calls can still
 /// be told, within 1 %, and histograms of any two groups can be added up.
 ///
-/// Up to 127 ms every millisecond has a bucket; above, every doubling is cut into 64 buckets of equal
-/// width, whose middle is at most 1/128 away from any of their values.
+/// Up to 127 ms every millisecond has a bucket; above, every doubling is cut into 64 buckets of
+/// equal width, whose middle is at most 1/128 away from any of their values.
 package struct LatencyHistogram: Equatable, Sendable {
     /// Calls by bucket, from bucket 0 to the highest one in use.
     private var counts: [Int64] = []
@@ -20,8 +20,8 @@ package struct LatencyHistogram: Equatable, Sendable {
 
     package init() {}
 
-    /// The bucket of a duration in milliseconds; a negative one, which a clock set back can produce,
-    /// counts as 0.
+    /// The bucket of a duration in milliseconds; a negative one, which a clock set back can
+    /// produce, counts as 0.
     package static func bucket(for milliseconds: Int64) -> Int {
         let value = max(milliseconds, 0)
         if value < exactLimit { return Int(value) }

@@ -1,5 +1,6 @@
-/// A fast 64-bit hash for checkpoints, keys and tables: good mixing, no defence against an attacker,
-/// so whoever relies on equality compares the contents too. Stable across machines and versions.
+/// A fast 64-bit hash for checkpoints, keys and tables: good mixing, no defence against an
+/// attacker, so whoever relies on equality compares the contents too. Stable across machines and
+/// versions.
 package struct LineHash: Sendable {
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
 

@@ -1,5 +1,5 @@
-/// A model's id while its packaging is taken off, piece by piece; every step leaves an id alone that
-/// does not have its piece.
+/// A model's id while its packaging is taken off, piece by piece; every step leaves an id alone
+/// that does not have its piece.
 struct ModelID {
     private(set) var name: Substring
 
@@ -110,7 +110,7 @@ struct ModelID {
         name = name[..<open]
     }
 
-    /// Takes off Vertex's version: `@20250929`, `@001`, `@default`, `@latest`; true when there is one.
+    /// Takes off Vertex's version: `@20250929`, `@001`, `@default`, `@latest`; true when there.
     @discardableResult
     mutating func dropVertexVersion() -> Bool {
         guard let at = name.lastIndex(of: "@"), at > name.startIndex else { return false }

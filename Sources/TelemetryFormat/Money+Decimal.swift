@@ -18,7 +18,8 @@ extension Money {
     package static let decimalPlaces = 13
 }
 
-/// A JSON number taken apart: `mantissa` × 10^`exponent`, exact as long as it has 37 digits or less.
+/// A JSON number taken apart: `mantissa` × 10^`exponent`, exact as long as it has 37 digits or
+/// less.
 private struct DecimalNumber {
     private(set) var isNegative = false
     private var mantissa: UInt128 = 0
@@ -91,10 +92,15 @@ private struct DecimalNumber {
         if scale < 0 { return Int128(mantissa.dividedHalfToEven(byTenTo: -scale, hasMore)) }
         if hasMore { return nil }
         var result = Int128(mantissa)
-        for _ in 0..<scale {
-            let (product, hasOverflowed) = result.multipliedReportingOverflow(by: 10)
+        var rest = scale
+        // In few steps, since a multiplication of 64 bits is cheap and one of 128 bits is not.
+        while rest > 0 {
+            var factor: Int64 = 1
+            for _ in 0..<min(rest, 18) { factor &*= 10 }
+            let (product, hasOverflowed) = result.multipliedReportingOverflow(by: Int128(factor))
             if hasOverflowed { return nil }
             result = product
+            rest -= 18
         }
         return result
     }

@@ -23,7 +23,8 @@ extension Money {
         return String(decoding: digits, as: UTF8.self)
     }
 
-    /// The dollars as a JSON number: nine decimals, rounded half to even, zeros at the end left out.
+    /// The dollars as a JSON number: nine decimals, rounded half to even, zeros at the end left
+    /// out.
     package var jsonNumber: String { shortest(places: 9) }
 
     /// The dollars as a JSON number with every digit that they have.

@@ -12,7 +12,8 @@ public struct Money: Hashable, Comparable, Sendable {
     /// Units in a dollar.
     package static let unitsPerDollar: Int128 = 10_000_000_000_000
 
-    /// No money at all; not the same as an unknown cost, which is `nil` wherever a cost is optional.
+    /// No money at all; not the same as an unknown cost, which is `nil` wherever a cost is
+    /// optional.
     public static let zero = Money(units: 0)
 
     /// The smaller amount comes first.
@@ -26,5 +27,7 @@ public struct Money: Hashable, Comparable, Sendable {
         Money(units: left.units &- right.units)
     }
     /// Adds exactly.
-    public static func += (left: inout Money, right: Money) { left.units = left.units &+ right.units }
+    public static func += (left: inout Money, right: Money) {
+        left.units = left.units &+ right.units
+    }
 }

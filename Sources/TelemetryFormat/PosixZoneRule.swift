@@ -31,7 +31,8 @@ struct PosixZoneRule {
     }
 
     /// The changes after an instant up to the end of a year, in ascending order; where daylight
-    /// saving time ends and begins at one instant, as it does when it lasts all year, it begins last.
+    /// saving time ends and begins at one instant, as it does when it lasts all year, it begins
+    /// last.
     func changes(after instant: Int64, through year: Int) -> [(instant: Int64, offset: Int)] {
         guard let daylight else { return [(instant, standardOffset)] }
         var changes: [(instant: Int64, offset: Int)] = []

@@ -1,5 +1,5 @@
-/// What a call's price can depend on beside its time: calls of one rate class in one UTC hour can be
-/// added up before they are priced. A pure function of the record that knows no prices.
+/// What a call's price can depend on beside its time: calls of one rate class in one UTC hour can
+/// be added up before they are priced. A pure function of the record that knows no prices.
 package struct RateClass: Hashable, Sendable {
     /// The model id as logged; nil when the record names none.
     package var model: String?

@@ -12,7 +12,8 @@ package enum RecordKey: Int, CaseIterable, Sendable {
 
     package var place: Place {
         switch self {
-        case .input, .output, .cacheRead, .cacheWrite, .cacheWriteOneHour, .reasoning, .total: .tokens
+        case .input, .output, .cacheRead, .cacheWrite, .cacheWriteOneHour, .reasoning, .total:
+            .tokens
         case .project, .gitBranch, .error: .metadata
         default: .record
         }
@@ -89,7 +90,7 @@ package struct KeyTable: Sendable {
 
     @inline(__always)
     private static func slot(_ head: UInt64, _ tail: UInt64, _ length: Int) -> Int {
-        let mixed = (head ^ (tail &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(length)) &* 0xD6E8_FEB8_6659_FD93
-        return Int(mixed >> (64 - slotBits))
+        let print = head ^ (tail &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(length)
+        return Int((print &* 0xD6E8_FEB8_6659_FD93) >> (64 - slotBits))
     }
 }

@@ -31,15 +31,15 @@ package struct RecordScanner: Sendable {
     /// Whether the call succeeded: as stated, else whether it names no error.
     package private(set) var success = true
 
-    private var found = InlineArray<40, JSONToken>(repeating: JSONToken())
+    private var found = noTokens
+    private static let noTokens = Array(
+        repeating: JSONToken(), count: RecordKey.allCases.count)
 
     private static let recordKeys = table(.record)
     private static let tokenKeys = table(.tokens)
     private static let metadataKeys = table(.metadata)
 
-    package init() {
-        precondition(RecordKey.allCases.count == found.count, "one slot for each key")
-    }
+    package init() {}
 
     private static func table(_ place: RecordKey.Place) -> KeyTable {
         KeyTable(RecordKey.allCases.filter { $0.place == place }.map { ($0.name, $0.rawValue) })
@@ -69,7 +69,7 @@ package struct RecordScanner: Sendable {
     private mutating func findMembers(
         _ scanner: inout ByteScanner, _ line: Span<UInt8>
     ) throws(Rejection) -> Bool {
-        found = InlineArray(repeating: JSONToken())
+        for index in found.indices { found[index] = JSONToken() }
         scanner.skipByteOrderMark()
         if scanner.current <= 0x20, scanner.isBlank() { return false }
         scanner.skipWhitespace()
@@ -126,7 +126,9 @@ package struct RecordScanner: Sendable {
     ) -> Bool {
         guard left.kind == right.kind else { return false }
         if left.hasEscapes || right.hasEscapes {
-            return JSONString.decoded(left, in: line) == JSONString.decoded(right, in: line)
+            // As bytes: texts that Unicode holds equivalent are not the same.
+            return JSONString.decoded(left, in: line).utf8
+                .elementsEqual(JSONString.decoded(right, in: line).utf8)
         }
         let (left, right) = (left.range, right.range)
         return left.count == right.count
@@ -158,9 +160,12 @@ package struct RecordScanner: Sendable {
     private mutating func judgeTimestamp(_ line: Span<UInt8>) throws(Rejection) {
         let token = self[.timestamp]
         if token.kind == .absent || token.kind == .null { throw .noTimestamp }
-        guard token.kind == .string, !token.hasEscapes,
-            let instant = Timestamp(utf8: line.extracting(token.range))
-        else { throw .badTimestamp }
+        guard token.kind == .string else { throw .badTimestamp }
+        let instant =
+            token.hasEscapes
+            ? Timestamp(iso8601: JSONString.decoded(token, in: line))
+            : Timestamp(utf8: line.extracting(token.range))
+        guard let instant else { throw .badTimestamp }
         timestamp = instant
     }
 
@@ -253,10 +258,29 @@ package struct RecordScanner: Sendable {
     }
 
     private static func wholeDecimal(_ text: Span<UInt8>) -> Int64? {
-        let (quotient, remainder) =
-            Money(decimal: text)?.units.quotientAndRemainder(dividingBy: Money.unitsPerDollar)
-            ?? (-1, 0)
-        return remainder == 0 && quotient >= 0 ? Int64(exactly: quotient) : nil
+        guard let number = Money(decimal: text), number >= .zero, isWhole(text) else { return nil }
+        return Int64(exactly: number.units / Money.unitsPerDollar)
+    }
+
+    /// Whether number text has no decimal place but zeros: unlike `Money`, which rounds, to the last.
+    private static func isWhole(_ text: Span<UInt8>) -> Bool {
+        var (index, places, zerosAtEnd) = (0, 0, 0)
+        var (isFraction, isZero) = (false, true)
+        while index < text.count, text[index] | 0x20 != UInt8(ascii: "e") {
+            switch text[index] {
+            case UInt8(ascii: "-"): break
+            case UInt8(ascii: "."): isFraction = true
+            case let digit:
+                places += isFraction ? 1 : 0
+                zerosAtEnd = digit == UInt8(ascii: "0") ? zerosAtEnd + 1 : 0
+                isZero = isZero && digit == UInt8(ascii: "0")
+            }
+            index += 1
+        }
+        let exponent = Array(text.extracting(min(index + 1, text.count)..<text.count))
+        // One that does not fit is a very small number's; a very large one is beyond `Money`.
+        let power = exponent.isEmpty ? 0 : Int(String(decoding: exponent, as: UTF8.self)) ?? .min
+        return isZero || places - zerosAtEnd <= power
     }
 
     private func money(_ key: RecordKey, _ line: Span<UInt8>) throws(Rejection) -> Money? {
@@ -282,10 +306,8 @@ package struct RecordScanner: Sendable {
         case .number: break
         default: throw .badDuration
         }
-        if let whole = Self.wholeNumber(token.range, line), whole <= RecordLimits.durationMilliseconds
-        {
-            return whole
-        }
+        let whole = Self.wholeNumber(token.range, line)
+        if let whole, whole <= RecordLimits.durationMilliseconds { return whole }
         guard let exact = Money(decimal: line.extracting(token.range)), exact >= .zero else {
             throw .badDuration
         }
@@ -296,7 +318,8 @@ package struct RecordScanner: Sendable {
 
     // MARK: Texts
 
-    /// Where the text of a key lies in the line; nil when the key is absent, null, empty or not text.
+    /// Where the text of a key lies in the line; nil when the key is absent, null, empty or not
+    /// text.
     @inline(__always)
     package func text(_ key: RecordKey) -> JSONToken? {
         let token = self[key]

@@ -81,7 +81,8 @@ extension RemovalSummary.Group {
 
     private func writeKey(to json: inout JSONText) {
         let rate = key.rateClass
-        json.member("hour", Timestamp(milliseconds: Int64(key.hour) * Timestamp.millisecondsPerHour))
+        json.member(
+            "hour", Timestamp(milliseconds: Int64(key.hour) * Timestamp.millisecondsPerHour))
         json.member("model", rate.model)
         json.member("provider", rate.provider)
         json.member("request_above", rate.size == 0 ? 0 : RequestSize.thresholds[rate.size - 1])

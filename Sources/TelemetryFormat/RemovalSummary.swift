@@ -1,5 +1,5 @@
-/// The contents of `summary.json`: totals of the records that this program took out of the store, so
-/// that sums over all time stay what they were (`docs/log-format.md`).
+/// The contents of `summary.json`: totals of the records that this program took out of the store,
+/// so that sums over all time stay what they were (`docs/log-format.md`).
 package struct RemovalSummary: Equatable, Sendable {
     /// One removal: the segments of a day that were taken out together, and what was in them.
     package struct Entry: Equatable, Sendable {

@@ -1,9 +1,9 @@
 /// Text from logs and files as a terminal may safely show it, and how much room it takes there.
 package enum TerminalText {
     /// A name for one line of output: whatever would move the cursor, start an escape sequence or
-    /// turn the direction of writing is shown instead of done (CWE-150). C0 controls, tab and newline
-    /// included, and DEL become `^[` and the like; C1 controls, U+2028, U+2029 and bidirectional
-    /// controls become `\u{9b}` and the like. Everything else stays.
+    /// turn the direction of writing is shown instead of done (CWE-150). C0 controls, tab and
+    /// newline included, and DEL become `^[` and the like; C1 controls, U+2028, U+2029 and
+    /// bidirectional controls become `\u{9b}` and the like. Everything else stays.
     package static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var visible = String.UnicodeScalarView()
@@ -66,8 +66,8 @@ package enum TerminalText {
         return isWide ? 2 : 1
     }
 
-    /// East Asian Wide and Fullwidth (Unicode Standard Annex #11), without the emoji among them, and
-    /// taken together where only unassigned code points lie between.
+    /// East Asian Wide and Fullwidth (Unicode Standard Annex #11), without the emoji among them,
+    /// and taken together where only unassigned code points lie between.
     private static let wideRanges: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x3247, 0x3250...0x4DBF,
         0x4E00...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19,

@@ -1,7 +1,7 @@
 extension Timestamp {
     /// Reads the instant at which `LLM_TELEMETRY_NOW` or `--now` pins the clock: what a record's
-    /// timestamp may be, the same without seconds, a date alone (its midnight UTC), or seconds since
-    /// 1970 as a whole or decimal number. Nil for any other text and outside `recordable`.
+    /// timestamp may be, the same without seconds, a date alone (its midnight UTC), or seconds
+    /// since 1970 as a whole or decimal number. Nil for any other text and outside `recordable`.
     package static func parseClock(_ text: some StringProtocol) -> Timestamp? {
         let instant =
             Timestamp(iso8601: text) ?? Day(text)?.start ?? withoutSeconds(text)

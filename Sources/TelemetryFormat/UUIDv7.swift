@@ -32,7 +32,8 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Gives out identifiers that ascend, even when many share a millisecond or the clock goes back.
+    /// Gives out identifiers that ascend, even when many share a millisecond or the clock goes
+    /// back.
     package struct Sequence: Sendable {
         private var last = Timestamp(milliseconds: .min)
         private var counter: UInt16 = 0

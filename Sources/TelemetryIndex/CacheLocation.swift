@@ -67,7 +67,10 @@ package struct CacheLocation: Sendable {
         try IndexError.cache { () throws(SQLiteError) in
             let connection = try Connection(path: path, mode: .readWrite)
             try connection.execute(
-                "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384")
+                """
+                PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;
+                PRAGMA cache_size = -16384;
+                """)
             try connection.noteBoot()
             return connection
         }
@@ -95,7 +98,8 @@ package struct CacheLocation: Sendable {
         }
     }
 
-    /// Lets the new cache, closed by now, take the old one's place; readers of that one finish on it.
+    /// Lets the new cache, closed by now, take the old one's place; readers of that one finish on
+    /// it.
     func publish() throws(IndexError) {
         try IndexError.file { () throws(FileError) in
             // A journal left by a killed writer belongs to the old file and would ruin the new one.
@@ -133,7 +137,8 @@ extension Connection {
             return .unusable("its version is \(version), this program's is \(Schema.version)")
         }
         // Nothing is forced to disk, so after a crash of the machine the file may be torn.
-        if try text("SELECT value FROM meta WHERE name = 'boot'") != ProcessIdentity.bootIdentifier {
+        let boot = try text("SELECT value FROM meta WHERE name = 'boot'")
+        if boot != ProcessIdentity.bootIdentifier {
             guard try text("PRAGMA quick_check(1)") == "ok" else {
                 return .unusable("it was damaged when the machine stopped")
             }

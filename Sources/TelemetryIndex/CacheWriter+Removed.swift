@@ -2,7 +2,8 @@ import TelemetryFormat
 import TelemetrySQLite
 
 extension CacheWriter {
-    /// Replaces what the cache has of `summary.json`; only entries for which `counts` holds are summed.
+    /// Replaces what the cache has of `summary.json`; only entries for which `counts` holds are
+    /// summed.
     mutating func replaceRemoved(
         _ summary: RemovalSummary, where counts: (RemovalSummary.Entry) -> Bool
     ) throws(IndexError) {

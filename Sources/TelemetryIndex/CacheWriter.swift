@@ -182,7 +182,8 @@ struct CacheWriter: ~Copyable {
     }
 }
 
-/// Calls whose rows were deleted in this run, to tell new ones from those that were only read again.
+/// Calls whose rows were deleted in this run, to tell new ones from those that were only read
+/// again.
 private struct DeletedCalls {
     private var keys: Set<UInt64> = []
     private var withoutKey = 0

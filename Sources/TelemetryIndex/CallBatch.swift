@@ -67,7 +67,8 @@ package struct CallRow {
 
 /// Rows on their way into the cache, with the bytes of their texts.
 package struct CallBatch {
-    /// Enough rows to make a transaction worth its cost, few enough to stay in the processor's cache.
+    /// Enough rows to make a transaction worth its cost, few enough to stay in the processor's
+    /// cache.
     static let capacity = 4096
 
     private(set) var rows: [CallRow] = []
@@ -108,7 +109,8 @@ package struct CallBatch {
         return CallRow.Text(start: Int32(start), count: Int32(bytes.count - start))
     }
 
-    /// Copies a hash: as 32 bytes when it is a plain `sha256:` and 64 lower-case digits, else as text.
+    /// Copies a hash: as 32 bytes when it is a plain `sha256:` and 64 lower-case digits, else as
+    /// text.
     mutating func hash(_ token: JSONToken?, in line: Span<UInt8>) -> CallRow.Text {
         guard let token else { return CallRow.Text() }
         guard !token.hasEscapes,
@@ -128,7 +130,7 @@ private struct BinaryHash {
         UInt8("0123456789abcdef".utf8.enumerated().first { $0.element == byte }?.offset ?? 16)
     }
 
-    private var words = InlineArray<4, UInt64>(repeating: 0)
+    private var words = SIMD4<UInt64>()
 
     /// The hash that a text spells in exactly the usual way, else nil.
     init?(_ text: Span<UInt8>) {

@@ -1,11 +1,13 @@
 import TelemetryFormat
 import TelemetrySQLite
 
-/// Gives repeated texts and rate classes their ids: from memory, else from the cache, else new ones.
+/// Gives repeated texts and rate classes their ids: from memory, else from the cache, else new
+/// ones.
 package struct CallDictionary: ~Copyable {
     /// Beyond this many texts memory is given up for questions to the `text` table.
     private static let maximumTexts = 1 << 17
-    /// One for each dimension that a reader asks for: most lines repeat the value of the line before.
+    /// One for each dimension that a reader asks for: most lines repeat the value of the line
+    /// before.
     private static let slots = 16
 
     private var select: Statement

@@ -119,8 +119,8 @@ struct IngestRun: ~Copyable {
         checkpoint = prepared
     }
 
-    /// A log that cannot be read to its end: of a damaged archive nothing counts; of a plain file what
-    /// was read does.
+    /// A log that cannot be read to its end: of a damaged archive nothing counts; of a plain file
+    /// what was read does.
     private mutating func abandon(
         _ checkpoint: inout Checkpoint, _ error: IndexError
     ) throws(IndexError) {
@@ -150,7 +150,8 @@ struct IngestRun: ~Copyable {
             checkpoint = current
             summary.lines = lines
         }
-        return try reader.forEachLine(from: checkpoint.offset) { (line, position) throws(IndexError) in
+        return try reader.forEachLine(from: checkpoint.offset) {
+            (line, position) throws(IndexError) in
             current.prefixHash = Self.hash(line, position, after: current.prefixHash)
             current.offset = position.end
             current.lines += 1
@@ -188,7 +189,9 @@ struct IngestRun: ~Copyable {
             } catch {
                 throw .cache(error)
             }
-            if checkpoint.calls & 0xFFF == 0 { advance(to: progress.bytesDone, within: position.end) }
+            if checkpoint.calls & 0xFFF == 0 {
+                advance(to: progress.bytesDone, within: position.end)
+            }
         case .other, .blank:
             checkpoint.others += outcome == .other ? 1 : 0
             lines.other += outcome == .other ? 1 : 0

@@ -10,8 +10,9 @@ struct LogFileReader: ~Copyable {
         lines = LineReader(limit: lineLimit)
     }
 
-    /// Gives every complete line from `offset` on, which is the beginning of a line; offsets count the
-    /// log's own bytes, not those of a compressed file. Answers the bytes after the last newline.
+    /// Gives every complete line from `offset` on, which is the beginning of a line; offsets count
+    /// the log's own bytes, not those of a compressed file. Answers the bytes after the last
+    /// newline.
     mutating func forEachLine(
         from offset: Int64, _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
     ) throws(IndexError) -> Int64 {

@@ -62,8 +62,8 @@ struct RemovalPlan {
         }
     }
 
-    /// Reads the file and replaces what the cache has of it. A damaged file counts as none, and a note
-    /// says so: it must not stop a query.
+    /// Reads the file and replaces what the cache has of it. A damaged file counts as none, and a
+    /// note says so: it must not stop a query.
     func carryOut(
         _ writer: inout CacheWriter, _ notes: inout [String]
     ) throws(IndexError) {

@@ -52,7 +52,7 @@ package enum Schema {
             count INTEGER NOT NULL, first_line INTEGER NOT NULL,
             PRIMARY KEY(file, reason)) WITHOUT ROWID;
 
-        -- One row per line that is a call. Among the lines of one call (equal key) one has kept = 1.
+        -- One row per line that is a call; of the lines of one call one has kept = 1.
         CREATE TABLE call(
             id INTEGER PRIMARY KEY,
             file INTEGER NOT NULL, line_offset INTEGER NOT NULL,
@@ -73,7 +73,7 @@ package enum Schema {
             success INTEGER NOT NULL, is_sidechain INTEGER NOT NULL, is_local INTEGER NOT NULL,
             details INTEGER NOT NULL,       -- how many of those that DedupCandidate counts
             msg_id TEXT, req_id TEXT, error TEXT,
-            prompt_hash, response_hash);    -- BLOB of 32 bytes where it is a plain sha256, else TEXT
+            prompt_hash, response_hash);    -- BLOB of 32 bytes where plain, else TEXT
 
         -- The latest line of each session in each file, losers included: what dedup asks.
         CREATE TABLE file_session(

@@ -40,9 +40,9 @@ struct Pricer {
         }
     }
 
-    /// The cost of calls of one rate class and UTC hour together; nil when it is unknown. Where they
-    /// should be priced one by one, it is as if all came at the hour's beginning and were of the
-    /// smallest size of their rate class.
+    /// The cost of calls of one rate class and UTC hour together; nil when it is unknown. Where
+    /// they should be priced one by one, it is as if all came at the hour's beginning and were of
+    /// the smallest size of their rate class.
     mutating func cost(of usage: Usage, _ position: Int, hour: Int) -> Money? {
         switch billing(position) {
         case .recorded:

@@ -2,8 +2,8 @@ import TelemetryFormat
 import TelemetrySQLite
 
 extension QueryEngine {
-    /// The models with calls that no price applies to, whether or not the log states their cost, most
-    /// calls first. Calls that name no model or split no tokens say nothing about prices.
+    /// The models with calls that no price applies to, whether or not the log states their cost,
+    /// most calls first. Calls that name no model or split no tokens say nothing about prices.
     package borrowing func modelsWithoutPrice(
         _ request: QueryRequest
     ) throws(QueryError) -> [AnswerHead.UnpricedModel] {

@@ -2,8 +2,8 @@ import TelemetryFormat
 import TelemetrySQLite
 
 extension QueryEngine {
-    /// The breakdowns of an outcome, each in its order and with no more rows than the request wants.
-    /// Buckets of time stand by time unless the request sorts them.
+    /// The breakdowns of an outcome, each in its order and with no more rows than the request
+    /// wants. Buckets of time stand by time unless the request sorts them.
     borrowing func breakdowns(
         _ outcome: TallyOutcome, _ request: QueryRequest, sortedByDefault key: SortKey
     ) throws(SQLiteError) -> [Breakdown] {

@@ -8,7 +8,8 @@ package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
         case damagedCache
         /// Another process held the cache's lock for too long, or left work undone.
         case busyCache
-        /// The statement of `query` is not allowed, wrong or went beyond a limit: usage, not failure.
+        /// The statement of `query` is not allowed, wrong or went beyond a limit: usage, not
+        /// failure.
         case refusedStatement
         /// Anything else that the system refused.
         case failure

@@ -2,8 +2,8 @@ import TelemetryFormat
 import TelemetryIndex
 import TelemetrySQLite
 
-/// Feeds a tally from the totals of days that are no longer in the store (`summary.json`). An hour of
-/// theirs lies in the bucket of its beginning.
+/// Feeds a tally from the totals of days that are no longer in the store (`summary.json`). An hour
+/// of theirs lies in the bucket of its beginning.
 struct RemovedReader {
     let selection: Selection
     let clock: DisplayClock

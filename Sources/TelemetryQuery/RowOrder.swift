@@ -1,7 +1,7 @@
 import TelemetryFormat
 
-/// In which order the rows of a breakdown stand. What is unknown comes last in either direction; rows
-/// that are equal otherwise stand by name.
+/// In which order the rows of a breakdown stand. What is unknown comes last in either direction;
+/// rows that are equal otherwise stand by name.
 struct RowOrder {
     let key: SortKey
     let order: SortOrder

@@ -7,8 +7,8 @@ struct SumReader {
     let selection: Selection
     let clock: DisplayClock
 
-    /// Reads the sums of every facet that a breakdown or the total needs. Hours with calls that must
-    /// be priced one by one are noted in the plan, and those calls are left to `CallReader`.
+    /// Reads the sums of every facet that a breakdown or the total needs. Hours with calls that
+    /// must be priced one by one are noted in the plan, and those calls are left to `CallReader`.
     func read(
         _ connection: borrowing Connection, _ plan: inout ReadingPlan, _ pricer: inout Pricer,
         into tally: inout Tally

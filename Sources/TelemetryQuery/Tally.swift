@@ -46,8 +46,8 @@ extension Dimension {
     }
 }
 
-/// The sums of an answer. Calls and sums of calls are fed alike, so it does not matter which of them
-/// an answer is made from.
+/// The sums of an answer. Calls and sums of calls are fed alike, so it does not matter which of
+/// them an answer is made from.
 struct Tally {
     let inquiry: Inquiry
     let catalog: RateClassCatalog
@@ -86,8 +86,8 @@ struct Tally {
         add(summand, toTables: positions)
     }
 
-    /// The breakdowns that are made from the sums of a facet: those by the facet itself and, if calls
-    /// are selected by it, those that need none.
+    /// The breakdowns that are made from the sums of a facet: those by the facet itself and, if
+    /// calls are selected by it, those that need none.
     func tables(fedBy facet: Facet, selectedBy selected: Facet) -> [Int] {
         allTables.filter { (tables[$0].dimension.facet ?? selected) == facet }
     }

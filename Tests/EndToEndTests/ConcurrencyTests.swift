@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct ConcurrencyTests {
-    /// Eight writers at once, 64,000 records, segments rotated at 1 MiB: each is there exactly once.
+    /// Eight writers at once, 64,000 records, rotation at 1 MiB: each record is there exactly once.
     @Test func eightWritersLoseAndDoubleNothing() throws {
         let sandbox = try Sandbox()
         let (writers, rounds, batch) = (8, 4, 2_000)

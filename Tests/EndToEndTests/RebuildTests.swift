@@ -15,8 +15,8 @@ import Testing
         }
     }
 
-    /// Compares step by step with from scratch, and both with a count of our own. The cache that grew
-    /// step by step is put back, so that the history goes on with it.
+    /// Compares step by step with from scratch, and both with a count of our own. The cache that
+    /// grew step by step is put back, so that the history goes on with it.
     private func isConsistent(_ history: RandomHistory, seed: UInt64) throws -> Bool {
         let sandbox = history.sandbox
         let story = "seed \(seed):\n  \(history.events.joined(separator: "\n  "))"
@@ -36,7 +36,7 @@ import Testing
     private func firstDifference(_ left: String, _ right: String) -> String {
         let pairs = zip(left.split(separator: "\n"), right.split(separator: "\n"))
         let pair = pairs.first { $0 != $1 }
-        return
-            "grown:   \(pair?.0.prefix(600) ?? "shorter")\nrebuilt: \(pair?.1.prefix(600) ?? "shorter")"
+        let (grown, rebuilt) = (pair?.0 ?? "shorter", pair?.1 ?? "shorter")
+        return "grown:   \(grown.prefix(600))\nrebuilt: \(rebuilt.prefix(600))"
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TelemetryIndex
 
-/// Law 1: whatever happened to the logs, the cache built step by step equals one built from nothing.
+/// Law 1: whatever happened to the logs, a cache built step by step equals one built from nothing.
 @Suite struct RandomSequenceTests {
     /// `LLM_TELEMETRY_SEQUENCES` makes the run longer, `LLM_TELEMETRY_SEED` repeats one.
     private static let sequences = number("LLM_TELEMETRY_SEQUENCES") ?? 60
@@ -111,7 +111,8 @@ private final class LogHistory {
     private func truncate(_ name: String, _ random: inout SplitMix) throws {
         guard name.hasSuffix(".jsonl") else { return }
         let data = try store.read(name)
-        let length = Bool.random(using: &random) ? 0 : Int.random(in: 0...data.count, using: &random)
+        let isEmptied = Bool.random(using: &random)
+        let length = isEmptied ? 0 : Int.random(in: 0...data.count, using: &random)
         try act("truncate \(name) to \(length)") { try store.write(name, data.prefix(length)) }
     }
 

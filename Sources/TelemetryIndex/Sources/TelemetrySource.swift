@@ -42,14 +42,15 @@ package struct TelemetrySource: LogSource {
 
     private func addFile(_ directory: String, _ name: String, to listing: inout LogListing) {
         let isCompressed = name.hasSuffix(".gz")
+        let logName = isCompressed ? String(name.dropLast(3)) : name
         let path = "\(store)/\(directory)/\(name)"
         do throws(FileError) {
             guard let status = try FileStatus.of(path, links: .refuse), status.kind == .regular
             else { return }
             listing.files.append(
                 LogFile(
-                    root: store, name: "\(directory)/\(isCompressed ? String(name.dropLast(3)) : name)",
-                    path: path, representation: isCompressed ? .gzip : .plain, status: status))
+                    root: store, name: "\(directory)/\(logName)", path: path,
+                    representation: isCompressed ? .gzip : .plain, status: status))
         } catch {
             listing.unreachable.append(LogListing.Trouble(path: path, reason: error.reason))
         }

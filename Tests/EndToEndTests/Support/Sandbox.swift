@@ -100,7 +100,7 @@ final class Sandbox {
         FileManager.default.fileExists(atPath: store.appending(path: path).path())
     }
 
-    /// Every file below the store with its contents, without the cache: to see that nothing changed.
+    /// Every file of the store with its contents, without the cache: to see that nothing changed.
     func files() throws -> [String: [UInt8]] {
         let names = FileManager.default.enumerator(atPath: store.path())?.compactMap {
             $0 as? String

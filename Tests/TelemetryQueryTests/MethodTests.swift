@@ -1,0 +1,61 @@
+import TelemetryFormat
+import TelemetryQuery
+import Testing
+
+/// Sums and calls must tell the same about anything.
+@Suite struct MethodTests {
+    private static let filters: [[String: [String]]] = [
+        [:], ["project": ["a*"]], ["agent": ["finder", "writer"]], ["model": ["claude-*"]],
+        ["user": ["ann"], "operation": ["*"]], ["session": ["s1"]], ["provider": ["aws"]],
+    ]
+
+    @Test(arguments: filters)
+    func answersAreEqual(filters: [String: [String]]) throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = RandomCalls(seed: seed)
+        let calls = random.make(400)
+        let removed = random.make(20).map { (day: "2026-10-29", call: $0) }
+        for zone in [DisplayZone.utc, try TestZones.newYork(), try TestZones.kolkata()] {
+            for bounds in [nil, ("2026-10-29T18:20:00Z", "2026-11-01T06:40:00Z")] {
+                var request = Questions.about(
+                    since: bounds?.0, until: bounds?.1, zone: zone, filters: filters)
+                request.dimensions = [.source, .operation, .user, .week, .month]
+                request.breaksDownByModel = true
+                let sums = try answers(request, .sums, calls, removed)
+                let rows = try answers(request, .calls, calls, removed)
+                #expect(sums == rows, "seed \(seed), \(zone.name), \(filters)")
+            }
+        }
+    }
+
+    private func answers(
+        _ request: QueryRequest, _ method: QueryEngine.Method, _ calls: [TestCall],
+        _ removed: [(day: String, call: TestCall)]
+    ) throws -> [BreakdownAnswer] {
+        let engine = try CacheFixture.of(calls, removed: removed).engine(method: method)
+        var byModelAndDay = request
+        byModelAndDay.dimensions = [.model, .day, .project]
+        return [
+            try engine.costs(request), try engine.breakdown(byModelAndDay),
+            try engine.timeline(request, by: .hour), try engine.timeline(request, by: .day),
+        ]
+    }
+
+    @Test func breakdownsAddUpToTheTotal() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = RandomCalls(seed: seed)
+        let engine = try CacheFixture.of(random.make(400)).engine()
+        var request = Questions.about()
+        request.dimensions = Dimension.allCases
+        let answer = try engine.costs(request)
+        for breakdown in answer.breakdowns {
+            var sum = PricedUsage(cost: .zero)
+            for row in breakdown.rows {
+                sum.usage += row.usage.usage
+                sum.cost = (sum.cost ?? .zero) + (row.usage.cost ?? .zero)
+                sum.unpricedCalls += row.usage.unpricedCalls
+            }
+            #expect(sum == answer.head.totals, "seed \(seed), \(breakdown.dimension)")
+        }
+    }
+}
