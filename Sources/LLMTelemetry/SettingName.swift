@@ -1,4 +1,4 @@
-/// The environment variables that the store understands (`docs/configuration.md`).
+/// The environment variables that the store understands (`README.md`).
 package enum SettingName: String, CaseIterable, Sendable {
     case directory = "LLM_TELEMETRY_DIR"
     case storage = "LLM_TELEMETRY_STORAGE"

@@ -40,7 +40,7 @@ public final class Telemetry: Sendable {
         writers = PerProcess {
             Writer(
                 layout: layout, settings: settings, workingDirectory: workingDirectory,
-                maintenance: maintainsInBackground ? .inBackground : .byCaller)
+                maintainsInBackground: maintainsInBackground)
         }
     }
 

@@ -23,12 +23,6 @@ struct WriterLedger {
     /// Whether no append may begin any more, because the process ends.
     var isStopped = false
 
-    /// Whether the next sign of life should look after age and size of the store.
-    var isMaintenanceDue = false
-    var isMaintenanceRunning = false
-    /// When that was last done, by the monotonic clock.
-    var lastMaintenance: Int64?
-
     mutating func drop(_ count: Int, _ reason: DropReason) {
         guard count > 0 else { return }
         health.dropped[reason.rawValue, default: 0] += count
@@ -49,6 +43,8 @@ struct WriterLedger {
         drop(outcome.droppedRecords, DropReason(rawValue: error.symbol))
         health.lastError = error.description
         backoff.fail(at: now)
+        // Whoever is in a hurry has had an attempt; the rest of the queue waits for the next one.
+        isUrgent = false
         return wasFailing ? nil : "\(error); records are dropped until it works again"
     }
 

@@ -242,6 +242,23 @@ import Testing
         #expect(try store.lines().count == 3)
     }
 
+    @Test func waitsASecondBeforeItTriesAgain() throws {
+        let store = try TestStore()
+        try AtomicReplacement.write(Array("x".utf8).span, to: store.layout.root)
+        let telemetry = store.telemetry()
+        telemetry.record(call("refused"))
+        #expect(!telemetry.flush(timeout: .seconds(10)))
+        try FileTree.unlink(store.layout.root)
+        telemetry.record(call("kept"))
+        SystemClock.sleep(nanoseconds: 300_000_000)
+        #expect(telemetry.health.waiting == 1)
+        for _ in 0..<1_000 where telemetry.health.waiting > 0 {
+            SystemClock.sleep(nanoseconds: 10_000_000)
+        }
+        #expect(store.records().map(\.messageID) == ["kept"])
+        #expect(telemetry.health.dropped == ["ENOTDIR": 1])
+    }
+
     @Test func recordingNeverWaitsForTheDisk() throws {
         let store = try TestStore()
         let telemetry = store.telemetry { $0.lockTimeoutMilliseconds = 1_000 }
