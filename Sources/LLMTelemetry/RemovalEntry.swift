@@ -38,7 +38,8 @@ package struct RemovalEntry: Sendable {
         let namesakes = known.filter { $0.name == name.plain.text }
         let content = try SegmentContent(
             path: path, prefixes: [.max] + namesakes.map { max($0.bytes, 0) })
-        let covered = zip(namesakes, content.hashes.dropFirst())
+        let covered =
+            zip(namesakes, content.hashes.dropFirst())
             .filter { $0.bytes <= content.length && $0.sha256 == $1 }
             .map(\.0.bytes).max() ?? 0
         guard content.length > covered else { return }

@@ -18,6 +18,20 @@ import Testing
         while running.value > 0 { SystemClock.sleep(nanoseconds: 1_000_000) }
     }
 
+    /// The ids of all records; a line that is no record has none and so is missed.
+    private func ids(in store: TestStore) throws -> [String] {
+        var scanner = RecordScanner()
+        var ids: [String] = []
+        for file in store.files() where file.contains("/telemetry") {
+            let rest = try SegmentReader(path: store.path(file)).forEachLine { line, _ in
+                guard scanner.scan(line) == .call, let id = scanner.text(.messageID) else { return }
+                ids.append(JSONString.decoded(id, in: line))
+            }
+            #expect(rest == 0)
+        }
+        return ids
+    }
+
     @Test func allRecordsOfManyWritersArrive() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("seed: \(seed)")
@@ -34,7 +48,7 @@ import Testing
                 let count = min(Int.random(in: 1...400, using: &generator), perWriter - index)
                 let calls = (index..<index + count).map { number in
                     var call = call("\(writer)-\(number)")
-                    let length = Int.random(in: 0...600, using: &generator)
+                    let length = Int.random(in: 0...100, using: &generator)
                     call.operation = String(repeating: "x", count: length)
                     return call
                 }
@@ -42,10 +56,9 @@ import Testing
                 index += count
             }
         }
-        let ids = store.records().compactMap(\.messageID)
+        let ids = try ids(in: store)
         #expect(ids.count == writers * perWriter)
         #expect(Set(ids).count == writers * perWriter)
-        #expect(try Verification(layout: store.layout).run().findings == [])
     }
 
     @Test func rotationLosesNothing() throws {
@@ -60,7 +73,7 @@ import Testing
                 #expect(appender.append(batch(lines)).writtenRecords == 5)
             }
         }
-        let ids = store.records().compactMap(\.messageID)
+        let ids = try ids(in: store)
         #expect(ids.count == 10_000)
         #expect(Set(ids).count == 10_000)
         let contents = try #require(try store.layout.contents(of: day("2026-11-21")))
@@ -122,13 +135,18 @@ import Testing
                 } while writing.value > 0
             }
         }
+        let last = Pruning(
+            layout: store.layout, settings: store.settings(change), today: day("2026-11-21")
+        ).run(.command(includesArchived: false))
+        #expect(last.problems == [])
+        removed.add(Int(last.calls))
         let summary = try #require(SummaryFile(layout: store.layout).read())
         let entered = summary.entries.flatMap(\.groups).reduce(0) { $0 + $1.usage.calls }
         let present = store.records().count
         #expect(Int(entered) + present == 6_000 + 8_000)
         #expect(removed.value == Int(entered))
         let days = try store.layout.days().compactMap { try store.layout.contents(of: $0) }
-        #expect(days.reduce(0) { $0 + $1.bytes } <= (600 << 10) + (128 << 10))
+        #expect(days.reduce(0) { $0 + $1.bytes } <= (600 << 10) + (64 << 10))
     }
 }
 

@@ -138,7 +138,9 @@ import Testing
         #expect(store.records().map(\.messageID) == ["last"])
     }
 
-    @Test(arguments: ["mkfifo", "mkdir", "ln -s ../../victim", "ln -s /dev/full", "ln ../../victim"])
+    @Test(arguments: [
+        "mkfifo", "mkdir", "ln -s ../../victim", "ln -s /dev/full", "ln ../../victim",
+    ])
     func writesThroughNothingButItsOwnFile(command: String) throws {
         let store = try TestStore()
         var appender = store.appender()
@@ -186,7 +188,11 @@ import Testing
         } catch {
             return print("skipped: mounting a small file system is not allowed here")
         }
-        defer { _ = try? Subprocess.run(["umount", store.layout.root], maximumOutputBytes: 0) { _ in true } }
+        defer {
+            _ = try? Subprocess.run(["umount", store.layout.root], maximumOutputBytes: 0) { _ in
+                true
+            }
+        }
         var appender = store.appender()
         let lines = (0..<2000).map { line("\($0)") }
         let outcome = appender.append(batch(lines))
