@@ -65,7 +65,11 @@ let package = Package(
             name: "TelemetryReportTests",
             dependencies: ["TelemetryReport", "TelemetryQuery", "TelemetryFormat"]),
         .testTarget(
-            name: "TelemetryCLITests", dependencies: ["TelemetryCLI", "TelemetryFormat"]),
+            name: "TelemetryCLITests",
+            dependencies: [
+                "TelemetryCLI", "LLMTelemetry", "TelemetryFormat", "TelemetryIndex",
+                "TelemetryQuery", "TelemetryReport",
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["LLMTelemetry", "TelemetryFormat", "TelemetryFiles", "llm-telemetry"]),

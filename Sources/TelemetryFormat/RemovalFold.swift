@@ -112,7 +112,7 @@ extension RecordScanner {
 
     /// How many of the details that decide between duplicates the record states.
     package var details: Int64 {
-        (text(.speed) == nil ? 0 : 1) + (token(.cacheWriteOneHour) == nil ? 0 : 1)
+        (text(.speed) == nil ? 0 : 1) + (token(.cacheWriteOneHour)?.kind == .number ? 1 : 0)
     }
 }
 

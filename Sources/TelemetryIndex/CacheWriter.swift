@@ -30,6 +30,8 @@ struct CacheWriter: ~Copyable {
     private var inserter: CallInserter
     private var checkpoints: CheckpointTable
     private var rowsInTransaction = 0
+    /// Rows with this id or a greater one were added in this run.
+    private let firstNewID: Int64
     private var deleted = DeletedCalls()
 
     /// Begins the first transaction on a cache whose tables exist.
@@ -45,6 +47,7 @@ struct CacheWriter: ~Copyable {
         let winners = try WinnerSelection(connection)
         let rollupTable = try RollupTable(connection)
         self.dictionary = dictionary
+        firstNewID = inserter.nextID
         self.inserter = inserter
         self.checkpoints = checkpoints
         self.winners = winners
@@ -117,7 +120,7 @@ struct CacheWriter: ~Copyable {
     mutating func removeCalls(of checkpoint: Checkpoint, andFile: Bool) throws(SQLiteError) {
         var select = try connection.prepare(
             """
-            SELECT key, kept, timestamp_ms, session FROM call
+            SELECT key, kept, timestamp_ms, session, id FROM call
             WHERE id BETWEEN ? AND ? AND file = ?
             """)
         bindRange(of: checkpoint, to: select)
@@ -125,8 +128,10 @@ struct CacheWriter: ~Copyable {
             let key = UInt64(bitPattern: select.int64(0))
             let isKept = select.int64(1) != 0
             if key != 0 { winners.touch(key) }
-            if isKept {
-                dirtyHours.insert(Timestamp(milliseconds: select.int64(2)).hour)
+            if isKept { dirtyHours.insert(Timestamp(milliseconds: select.int64(2)).hour) }
+            if select.int64(4) >= firstNewID {
+                deleted.takeBack(key)
+            } else if isKept {
                 deleted.note(key)
             }
             sessionEnds.remove(select.int64(3), file: checkpoint.id)
@@ -189,8 +194,14 @@ private struct DeletedCalls {
     private var withoutKey = 0
     var addedWithoutKey = 0
 
+    /// Notes a call that was there before this run.
     mutating func note(_ key: UInt64) {
         if key == 0 { withoutKey += 1 } else { keys.insert(key) }
+    }
+
+    /// Notes a line that was added in this very run.
+    mutating func takeBack(_ key: UInt64) {
+        if key == 0 { addedWithoutKey -= 1 }
     }
 
     /// How many of the deleted calls are not there any more.

@@ -78,9 +78,12 @@ package struct Checkpoint {
             && changed == status.changedNanoseconds && modified < trusted && changed < trusted
     }
 
+    /// Whether the log was read as it is named rather than from a compressed form.
+    var isOfPlainFile: Bool { path.hasSuffix(name) }
+
     /// Whether a file found under another name can be the one that was read.
     func couldBe(_ file: LogFile) -> Bool {
-        file.representation == .plain && path.hasSuffix(name) && device == file.status.device
+        file.representation == .plain && isOfPlainFile && device == file.status.device
             && inode == file.status.inode && file.status.size >= offset && offset > 0
     }
 }

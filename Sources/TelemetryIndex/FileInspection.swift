@@ -35,6 +35,8 @@ struct FileInspection {
     func holdsWhatWasRead() throws(IndexError) -> Bool {
         if file.representation != .plain { return try hasSamePrefix() }
         if file.status.size < checkpoint.offset { return false }
+        // A log that was read in another form has no windows: they are of a file's bytes.
+        if !checkpoint.isOfPlainFile { return try hasSamePrefix() }
         guard try hasSameWindows() else { return false }
         let grew = file.status.size > checkpoint.size
         let wholeUpTo = grew ? Self.grownPrefixBytes : Self.touchedPrefixBytes

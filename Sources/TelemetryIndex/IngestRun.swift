@@ -83,6 +83,7 @@ struct IngestRun: ~Copyable {
         let file = step.file
         try prepare(&checkpoint, step)
         let offset = checkpoint.offset
+        let before = (summary.lines, counts)
         do throws(IndexError) {
             checkpoint.pending = try read(file, source, &checkpoint, &summary)
             checkpoint.note(file, at: startMilliseconds)
@@ -91,7 +92,8 @@ struct IngestRun: ~Copyable {
                 (checkpoint.headHash, checkpoint.tailHash) = (windows.head, windows.tail)
             }
         } catch {
-            try abandon(&checkpoint, error)
+            if try abandon(&checkpoint, error) { (summary.lines, counts) = before }
+            throw error
         }
         try cache { (writer) throws(SQLiteError) in try writer.finish(&checkpoint) }
         if checkpoint.offset > offset || step.plan == .readAnew { summary.files.read += 1 }
@@ -119,23 +121,24 @@ struct IngestRun: ~Copyable {
         checkpoint = prepared
     }
 
-    /// A log that cannot be read to its end: of a damaged archive nothing counts; of a plain file
-    /// what was read does.
+    /// A log that cannot be read to its end: of a damaged archive nothing counts, which is
+    /// answered; of a plain file what was read does.
     private mutating func abandon(
         _ checkpoint: inout Checkpoint, _ error: IndexError
-    ) throws(IndexError) {
+    ) throws(IndexError) -> Bool {
         var abandoned = checkpoint
         switch error {
-        case .cache, .locked: break
+        case .cache, .locked: return false
         case .file(let cause) where !cause.isMissing:
             try cache { (writer) throws(SQLiteError) in try writer.finish(&abandoned) }
+            return false
         case .file, .damaged:
             try cache { (writer) throws(SQLiteError) in
                 try writer.flush(&abandoned)
                 try writer.removeCalls(of: abandoned, andFile: true)
             }
+            return true
         }
-        throw error
     }
 
     private mutating func read(

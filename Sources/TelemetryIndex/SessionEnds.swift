@@ -24,9 +24,13 @@ struct SessionEnds {
         current = (place, timestamp)
     }
 
-    /// Notes that the lines of a log are taken out.
+    /// Notes that the lines of a log are taken out, those noted before in this run included.
     mutating func remove(_ session: Int64, file: Int64) {
-        if session != 0 { removed.insert(Place(session: session, file: file)) }
+        guard session != 0 else { return }
+        let place = Place(session: session, file: file)
+        if current?.place == place { current = nil }
+        latest[place] = nil
+        removed.insert(place)
     }
 
     private mutating func keepCurrent() {

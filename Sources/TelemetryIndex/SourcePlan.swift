@@ -73,6 +73,9 @@ struct SourcePlan {
             } else {
                 steps.append(Step(file: file, checkpoint: checkpoint, plan: plan))
             }
+        } catch .damaged {
+            // Reading it takes its rows out and says what is wrong with it.
+            steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
         } catch {
             unread.append(LogListing.Trouble(path: file.path, reason: "\(error)"))
         }

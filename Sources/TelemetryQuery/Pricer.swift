@@ -3,22 +3,32 @@ import TelemetryPricing
 
 /// What calls cost, by the cost mode of a question. Each rate class is looked up once.
 struct Pricer {
-    private enum Billing {
-        /// The log states the cost, and the question takes its word.
-        case recorded
-        /// Sums of an hour are priced, except in those hours of the day (a bit each) within which
-        /// the price changes.
-        case byTheHour(PriceSchedule, except: UInt32)
-        /// The price changes at a request size that rate classes do not tell apart.
-        case bySize
-        case unknown
+    /// How the calls of a rate class are priced.
+    private struct Account {
+        enum Billing {
+            /// Nobody has asked yet.
+            case unread
+            /// The log states the cost, and the question takes its word.
+            case recorded
+            case bySchedule
+            /// The price changes at a request size that rate classes do not tell apart.
+            case bySize
+            case unknown
+        }
+
+        var billing = Billing.unread
+        var schedule: PriceSchedule?
+        /// The hours of the day, a bit each, whose calls must be priced one by one.
+        var hoursByCall: UInt32 = 0
+        /// The hour asked for last, and its rates.
+        var hour = Int.min
+        var rates: Rates?
     }
 
     private let mode: CostMode
     private let prices: PriceTable
     private let catalog: RateClassCatalog
-    private var billings: [Billing?]
-    private var latestRates: [(hour: Int, rates: Rates?)]
+    private var accounts: [Account]
     /// Whether a sum was priced for which only prices by the call would be exact.
     private(set) var hasApproximated = false
 
@@ -26,38 +36,35 @@ struct Pricer {
         self.mode = mode
         self.prices = prices
         self.catalog = catalog
-        billings = Array(repeating: nil, count: catalog.entries.count)
-        latestRates = Array(repeating: (Int.min, nil), count: catalog.entries.count)
+        accounts = Array(repeating: Account(), count: catalog.entries.count)
     }
 
     /// Whether the calls of a rate class in a UTC hour must be priced one by one.
+    @inline(__always)
     mutating func needsCalls(_ position: Int, hour: Int) -> Bool {
-        switch billing(position) {
-        case .recorded, .unknown: false
-        case .byTheHour(_, let exceptions):
-            exceptions != 0 && exceptions >> UInt32(hour.hourOfDay) & 1 == 1
-        case .bySize: true
-        }
+        if accounts[position].billing == .unread { open(position) }
+        let hours = accounts[position].hoursByCall
+        return hours != 0 && hours >> UInt32(hour.hourOfDay) & 1 == 1
     }
 
     /// The cost of calls of one rate class and UTC hour together; nil when it is unknown. Where
     /// they should be priced one by one, it is as if all came at the hour's beginning and were of
     /// the smallest size of their rate class.
     mutating func cost(of usage: Usage, _ position: Int, hour: Int) -> Money? {
-        switch billing(position) {
+        if needsCalls(position, hour: hour) { hasApproximated = true }
+        switch accounts[position].billing {
         case .recorded:
             return usage.recordedCost
-        case .unknown:
-            return nil
-        case .byTheHour(let schedule, _):
-            if needsCalls(position, hour: hour) { hasApproximated = true }
-            if latestRates[position].hour != hour {
-                latestRates[position] = (hour, schedule.rates(atHour: hour))
+        case .bySchedule:
+            if accounts[position].hour != hour {
+                accounts[position].hour = hour
+                accounts[position].rates = accounts[position].schedule?.rates(atHour: hour)
             }
-            return latestRates[position].rates?.cost(of: usage)
+            return accounts[position].rates?.cost(of: usage)
         case .bySize:
-            hasApproximated = true
             return prices.cost(of: usage, catalog.entries[position].rateClass, hour: hour)
+        case .unread, .unknown:
+            return nil
         }
     }
 
@@ -66,7 +73,7 @@ struct Pricer {
         guard needsCalls(position, hour: instant.hour) else {
             return cost(of: usage, position, hour: instant.hour)
         }
-        if case .byTheHour(let schedule, _) = billing(position) {
+        if let schedule = accounts[position].schedule {
             return schedule.rates(at: instant)?.cost(of: usage)
         }
         return prices.cost(
@@ -76,23 +83,25 @@ struct Pricer {
 
     // MARK: Looking up
 
-    private mutating func billing(_ position: Int) -> Billing {
-        if let known = billings[position] { return known }
-        let billing = makeBilling(catalog.entries[position].rateClass)
-        billings[position] = billing
-        return billing
+    private mutating func open(_ position: Int) {
+        let rateClass = catalog.entries[position].rateClass
+        if mode != .calculate, rateClass.hasRecordedCost {
+            accounts[position].billing = .recorded
+        } else if mode != .display, let schedule = prices.schedule(for: rateClass) {
+            accounts[position] = account(for: rateClass, schedule)
+        } else {
+            accounts[position].billing = .unknown
+        }
     }
 
-    private func makeBilling(_ rateClass: RateClass) -> Billing {
-        if mode != .calculate, rateClass.hasRecordedCost { return .recorded }
-        guard mode != .display, let schedule = prices.schedule(for: rateClass) else {
-            return .unknown
+    private func account(for rateClass: RateClass, _ schedule: PriceSchedule) -> Account {
+        if schedule.isAdditive { return Account(billing: .bySchedule, schedule: schedule) }
+        let price = rateClass.model.flatMap { prices.price(of: $0, provider: rateClass.provider) }
+        guard let row = price?.row, row.changesOnLadder else {
+            return Account(billing: .bySize, hoursByCall: .max)
         }
-        if schedule.isAdditive { return .byTheHour(schedule, except: 0) }
-        let row = rateClass.model.flatMap { prices.price(of: $0, provider: rateClass.provider) }?
-            .row
-        guard let row, row.changesOnLadder else { return .bySize }
-        return .byTheHour(schedule, except: row.hoursWithChange)
+        return Account(
+            billing: .bySchedule, schedule: schedule, hoursByCall: row.hoursWithChange)
     }
 }
 

@@ -5,6 +5,8 @@ import TelemetrySQLite
 struct RateClassCatalog {
     /// A rate class and what reports group it by.
     struct Entry {
+        /// Row id.
+        var id: Int64
         /// Number of the source, as the cache has it.
         var source: Int64
         var rateClass: RateClass
@@ -59,7 +61,8 @@ struct RateClassCatalog {
             serviceTier: select.optionalText(9), region: select.optionalText(10),
             hasRecordedCost: select.int64(11) != 0, hasOnlyTotal: select.int64(12) != 0)
         return Entry(
-            source: select.int64(1), rateClass: rateClass, modelName: select.optionalText(5),
+            id: select.int64(0), source: select.int64(1), rateClass: rateClass,
+            modelName: select.optionalText(5),
             modelKey: select.int64(keepsRawModels ? 2 : 3))
     }
 

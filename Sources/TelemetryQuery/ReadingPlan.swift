@@ -20,6 +20,8 @@ struct ReadingPlan {
     private let firstHour: Int
     private var readings: [Reading]
     private let hours: [Int]
+    /// The rate classes with calls that are read one by one beside sums.
+    private(set) var classesByCall: Set<Int> = []
 
     /// Plans the hours that have calls. `usesSums` is whether sums may be used at all.
     init(
@@ -63,8 +65,10 @@ struct ReadingPlan {
         return position >= 0 && position < readings.count ? readings[position] : .nothing
     }
 
-    /// Has calls read in an hour whose sums have a rate class that is priced by the call.
-    mutating func addCalls(of hour: Int) {
+    /// Has the calls of a rate class, by its position in the catalog, read one by one in an hour
+    /// that sums answer otherwise.
+    mutating func addCalls(of rateClass: Int, hour: Int) {
+        classesByCall.insert(rateClass)
         if reading(of: hour) == .sums { readings[hour - firstHour] = .sumsAndCalls }
     }
 
@@ -75,9 +79,10 @@ struct ReadingPlan {
         return first...last
     }
 
-    /// The ranges of row ids to look for calls in, joined where they touch.
-    var callRanges: [ClosedRange<Int64>] {
-        let wanted = zip(hours, calls).filter { reading(of: $0.0) != .sums }.map(\.1)
+    /// The ranges of row ids among which the calls of the hours with such a reading are, joined
+    /// where they touch.
+    func callRanges(where isWanted: (Reading) -> Bool) -> [ClosedRange<Int64>] {
+        let wanted = zip(hours, calls).filter { isWanted(reading(of: $0.0)) }.map(\.1)
         return wanted.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, range in
             if let last = joined.last, range.lowerBound <= last.upperBound &+ 1 {
                 let end = max(last.upperBound, range.upperBound)

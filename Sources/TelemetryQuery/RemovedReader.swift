@@ -66,11 +66,12 @@ struct RemovedReader {
             latency: latency(of: row))
     }
 
-    /// The durations of the total's calls, as `LatencyHistogram` writes them; none when damaged.
+    /// The durations of the total's calls, as `LatencyHistogram` writes them; nil without any.
     private func latency(of row: borrowing Statement) -> LatencyHistogram? {
-        row.withText(8) { text in
+        let histogram = row.withText(8) { text in
             // A histogram that cannot be read leaves percentiles to the other calls.
             (try? JSONValue(parsing: text)).flatMap { LatencyHistogram(json: $0) }
         }
+        return histogram.flatMap { $0.count > 0 ? $0 : nil }
     }
 }

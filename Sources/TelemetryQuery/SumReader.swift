@@ -56,13 +56,13 @@ struct SumReader {
                 selection.classes[position], values?.contains(cell.value) ?? true
             else { return }
             if pricer.needsCalls(position, hour: source.hour) {
-                return plan.addCalls(of: source.hour)
+                return plan.addCalls(of: position, hour: source.hour)
             }
             summand.rateClass = position
             summand.names[source.facet] = cell.value
             summand.usage = cell.usage
             summand.cost = pricer.cost(of: cell.usage, position, hour: source.hour)
-            tally.add(summand, isTotal: source.isTotal, toTables: source.tables)
+            tally.addSum(summand, isTotal: source.isTotal, toTables: source.tables)
         }
     }
 }

@@ -18,10 +18,13 @@ struct Inquiry {
         wantsHoursOfWeek ? .hour : dimensions.map(\.grain).max() ?? .none
     }
 
-    /// Whether there are sums in the cache for all that is asked, when calls are chosen by `facet`.
+    /// Whether something is asked that only the calls themselves tell.
+    var wantsDetails: Bool { wantsLatency || wantsSessions }
+
+    /// Whether there are sums in the cache for all that is asked, details aside, when calls are
+    /// chosen by `facet`.
     func isAnsweredBySums(filteredBy facet: Facet) -> Bool {
-        if wantsLatency || wantsSessions { return false }
-        return dimensions.allSatisfy { dimension in
+        dimensions.allSatisfy { dimension in
             dimension != .session
                 && (dimension.facet == nil || facet == .whole || dimension.facet == facet)
         }
@@ -75,15 +78,27 @@ struct Tally {
 
     /// Adds a call, or a sum that knows all its names.
     mutating func add(_ summand: borrowing Summand) {
-        addToTotals(summand)
-        add(summand, toTables: allTables)
+        addSum(summand, isTotal: true, toTables: allTables)
+        if inquiry.wantsDetails { addDetails(summand) }
     }
 
     /// Adds a sum by one facet: to the totals if that is the facet by which calls are selected, and
     /// to the breakdowns that `tables(fedBy:selectedBy:)` named for it.
-    mutating func add(_ summand: borrowing Summand, isTotal: Bool, toTables positions: [Int]) {
-        if isTotal { addToTotals(summand) }
-        add(summand, toTables: positions)
+    @inline(__always)
+    mutating func addSum(
+        _ summand: borrowing Summand, isTotal: Bool, toTables positions: [Int]
+    ) {
+        if isTotal {
+            classes[summand.rateClass].add(summand.usage, cost: summand.cost)
+            if inquiry.wantsHoursOfWeek {
+                hoursOfWeek[DisplayClock.hourOfWeek(summand.localHour)] &+= summand.usage.calls
+            }
+        }
+        for position in positions {
+            let key = key(of: summand, by: tables[position].dimension)
+            let model = inquiry.listsModels ? catalog.entries[summand.rateClass].modelKey : nil
+            tables[position].add(summand, to: key, model: model)
+        }
     }
 
     /// The breakdowns that are made from the sums of a facet: those by the facet itself and, if
@@ -92,25 +107,16 @@ struct Tally {
         allTables.filter { (tables[$0].dimension.facet ?? selected) == facet }
     }
 
-    @inline(__always)
-    private mutating func add(_ summand: borrowing Summand, toTables positions: [Int]) {
-        for position in positions {
-            let key = key(of: summand, by: tables[position].dimension)
-            let model = inquiry.listsModels ? catalog.entries[summand.rateClass].modelKey : nil
-            tables[position].add(summand, to: key, model: model)
-            if inquiry.wantsLatency { tables[position].addLatency(summand, to: key) }
-        }
-    }
-
-    @inline(__always)
-    private mutating func addToTotals(_ summand: borrowing Summand) {
-        classes[summand.rateClass].add(summand.usage, cost: summand.cost)
-        if inquiry.wantsLatency { latency.add(summand) }
+    /// Adds what sums do not tell: the session and the duration of a call.
+    mutating func addDetails(_ summand: borrowing Summand) {
         if inquiry.wantsSessions, summand.names.session != 0 {
             sessions.insert(summand.names.session)
         }
-        if inquiry.wantsHoursOfWeek {
-            hoursOfWeek[DisplayClock.hourOfWeek(summand.localHour)] &+= summand.usage.calls
+        guard inquiry.wantsLatency else { return }
+        latency.add(summand)
+        for position in allTables {
+            let key = key(of: summand, by: tables[position].dimension)
+            tables[position].addLatency(summand, to: key)
         }
     }
 

@@ -172,7 +172,7 @@ struct CacheFixture: ~Copyable {
         if let duration = call.duration { latency.add(duration) }
         var json = JSONText()
         latency.write(to: &json)
-        try insert.bindBlob(9, json.bytes.span)
+        try insert.bindText(9, json.bytes.span)
         try insert.run()
     }
 

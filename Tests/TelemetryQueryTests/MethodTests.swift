@@ -13,38 +13,55 @@ import Testing
     func answersAreEqual(filters: [String: [String]]) throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = RandomCalls(seed: seed)
-        let calls = random.make(400)
+        let calls = random.make(250)
         let removed = random.make(20).map { (day: "2026-10-29", call: $0) }
+        let bySums = try CacheFixture.of(calls, removed: removed).engine(method: .sums)
+        let byCalls = try CacheFixture.of(calls, removed: removed).engine(method: .calls)
         for zone in [DisplayZone.utc, try TestZones.newYork(), try TestZones.kolkata()] {
             for bounds in [nil, ("2026-10-29T18:20:00Z", "2026-11-01T06:40:00Z")] {
                 var request = Questions.about(
                     since: bounds?.0, until: bounds?.1, zone: zone, filters: filters)
                 request.dimensions = [.source, .operation, .user, .week, .month]
                 request.breaksDownByModel = true
-                let sums = try answers(request, .sums, calls, removed)
-                let rows = try answers(request, .calls, calls, removed)
+                let (sums, rows) = try (answers(request, bySums), answers(request, byCalls))
                 #expect(sums == rows, "seed \(seed), \(zone.name), \(filters)")
             }
         }
     }
 
     private func answers(
-        _ request: QueryRequest, _ method: QueryEngine.Method, _ calls: [TestCall],
-        _ removed: [(day: String, call: TestCall)]
+        _ request: QueryRequest, _ engine: borrowing QueryEngine
     ) throws -> [BreakdownAnswer] {
-        let engine = try CacheFixture.of(calls, removed: removed).engine(method: method)
         var byModelAndDay = request
         byModelAndDay.dimensions = [.model, .day, .project]
         return [
             try engine.costs(request), try engine.breakdown(byModelAndDay),
             try engine.timeline(request, by: .hour), try engine.timeline(request, by: .day),
+            try engine.usage(request, by: .model), try engine.usage(request, by: .project),
         ]
+    }
+
+    @Test(arguments: filters)
+    func otherAnswersAreEqual(filters: [String: [String]]) throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = RandomCalls(seed: seed)
+        let calls = random.make(250)
+        let request = Questions.about(
+            since: "2026-10-29T18:20:00Z",
+            previous: ("2026-10-29T06:00:00Z", "2026-10-30T18:20:00Z"),
+            zone: try TestZones.newYork(), filters: filters)
+        let sums = try CacheFixture.of(calls).engine(method: .sums)
+        let rows = try CacheFixture.of(calls).engine(method: .calls)
+        #expect(try sums.stats(request) == rows.stats(request), "seed \(seed), \(filters)")
+        #expect(try sums.patterns(request) == rows.patterns(request), "seed \(seed), \(filters)")
+        #expect(
+            try sums.performance(request) == rows.performance(request), "seed \(seed), \(filters)")
     }
 
     @Test func breakdownsAddUpToTheTotal() throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = RandomCalls(seed: seed)
-        let engine = try CacheFixture.of(random.make(400)).engine()
+        let engine = try CacheFixture.of(random.make(250)).engine()
         var request = Questions.about()
         request.dimensions = Dimension.allCases
         let answer = try engine.costs(request)

@@ -1,0 +1,30 @@
+import TelemetryFormat
+
+/// `log`: records calls from the shell, one from options or many from standard input.
+enum LogCommand {
+    static let command = Command(
+        spec: CommandSpec(
+            "log", "record a call from options, or with \"-\" records from standard input",
+            operands: [
+                OperandSpec("-", .optional, words: ["-"], "read records as JSON lines")
+            ],
+            options: LogOptions.table)
+    ) { (invocation, context) throws(CommandFailure) in
+        let store = try StoreChoice.forWriting(invocation, context)
+        let access = try context.access(store, invocation)
+        if invocation.operands.isEmpty {
+            let call = try LogOptions.call(invocation, context, now: access.now)
+            try context.engine.append([call], access)
+            return .success
+        }
+        let given = invocation.values.keys.sorted().first { !LogOptions.goesWithInput.contains($0) }
+        if let given { throw .usage("--\(given) does not go with \"-\"") }
+        var input = RecordInput(settings: access.settings, now: access.now) {
+            (batch) throws(CommandFailure) in
+            try context.engine.appendLines(batch, access)
+        }
+        try input.readAll(context.console)
+        try input.reportTroubles(context.console)
+        return .success
+    }
+}

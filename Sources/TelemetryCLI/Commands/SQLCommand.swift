@@ -1,0 +1,41 @@
+import TelemetryQuery
+import TelemetryReport
+
+/// `query`: one read-only statement over the views.
+enum SQLCommand {
+    static let command = Command(
+        spec: CommandSpec(
+            "query", "run one read-only SQL statement over the views",
+            operands: [OperandSpec("SQL", .optional, "the statement")],
+            options: OptionTable.reading
+                + [OptionSpec("schema", "list the views and their columns")]
+                + OptionTable.output + [OptionTable.noSync] + OptionTable.messages)
+    ) { (invocation, context) throws(CommandFailure) in
+        let presentation = try Presentation(invocation, context)
+        if invocation.has("schema") {
+            guard invocation.operands.isEmpty else { throw .usage("--schema takes no SQL") }
+            try presentation.deliver(try context.engine.schema(), context)
+            return .success
+        }
+        guard let statement = invocation.operands.first, !statement.isEmpty else {
+            throw .usage(
+                "query needs SQL", hint: "llm-telemetry query \"SELECT count(*) FROM calls\"")
+        }
+        let store = try StoreChoice.forReading(invocation, context)
+        let access = try context.access(store, invocation)
+        if !store.exists, !context.engine.hasAgentLogs(context.environment) {
+            if presentation.format == .table {
+                try presentation.deliver(QueryCommand.welcome, context)
+            } else {
+                try presentation.show(SQLAnswer(columns: [], rows: []), context)
+            }
+            return .success
+        }
+        let answer = try context.engine.sql(statement, access)
+        if answer.isTruncated {
+            access.note?("only the first \(answer.rows.count) rows are shown")
+        }
+        try presentation.show(answer, context)
+        return .success
+    }
+}

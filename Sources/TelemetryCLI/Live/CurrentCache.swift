@@ -1,0 +1,74 @@
+import TelemetryFiles
+import TelemetryIndex
+import TelemetryQuery
+
+/// The cache that questions are answered from, brought up to date first where that is asked.
+struct CurrentCache: ~Copyable {
+    /// A query does not wait longer for another process: it answers from what is there.
+    private static let queryPatience: Int64 = 200
+    /// Where there is no cache to answer from, the first sync of another process is waited for.
+    private static let firstSyncPatience: Int64 = 600_000
+
+    private(set) var path: String
+    /// What a person should know about the answer's age.
+    private(set) var notes: [String] = []
+    private var temporaryDirectory: String?
+
+    /// The cache of a store. A store that cannot be written has a temporary one.
+    init(_ access: StoreAccess) throws(CommandFailure) {
+        let location = CacheLocation(directory: access.directory)
+        path = location.path
+        guard access.syncsFirst else {
+            if Self.exists(path) { return }
+            throw .failed("there is no cache yet: \(path)", hint: "run it without --no-sync")
+        }
+        do throws(IndexError) {
+            try LogReading.makeDirectory(access.directory)
+            notes = try LogReading.sync(location, access, patience: Self.queryPatience).notes
+        } catch {
+            try recover(from: error, access)
+        }
+    }
+
+    deinit {
+        // A leftover in the directory for temporary files harms nobody.
+        if let temporaryDirectory { FileAccess.live.removeTemporaryDirectory(temporaryDirectory) }
+    }
+
+    private mutating func recover(
+        from error: IndexError, _ access: StoreAccess
+    ) throws(CommandFailure) {
+        do throws(IndexError) {
+            if case .locked = error {
+                if Self.exists(path) {
+                    notes = ["another process is updating the cache; this is what it held before"]
+                    return
+                }
+                access.note?("waiting for another process to read the logs")
+                notes = try LogReading.sync(
+                    CacheLocation(directory: access.directory), access,
+                    patience: Self.firstSyncPatience
+                ).notes
+                return
+            }
+            guard error.saysReadOnly else { throw error }
+        } catch {
+            throw .failed(error.description)
+        }
+        let directory = try FileAccess.live.makeTemporaryDirectory()
+        temporaryDirectory = directory
+        let location = CacheLocation(directory: directory)
+        path = location.path
+        do throws(IndexError) {
+            notes = try LogReading.sync(location, access, patience: 0).notes
+        } catch {
+            throw .failed(error.description)
+        }
+        notes.append("the store cannot be written; this was read into a temporary cache")
+    }
+
+    private static func exists(_ path: String) -> Bool {
+        // What cannot be looked at cannot be read either; the sync has said why.
+        (try? FileStatus.of(path))?.kind == .regular
+    }
+}

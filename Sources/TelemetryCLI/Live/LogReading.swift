@@ -1,0 +1,39 @@
+import TelemetryFiles
+import TelemetryIndex
+
+/// Which logs are read into the cache of a store, and how.
+enum LogReading {
+    /// The readers of the sources named.
+    static func sources(_ names: [String], _ access: StoreAccess) -> [any LogSource] {
+        names.compactMap { name -> (any LogSource)? in
+            name == SourceKind.telemetry.name ? TelemetrySource(store: access.directory) : nil
+        }
+    }
+
+    /// Whether there is any log of an agent to read.
+    static func hasAgentLogs(_ environment: [String: String]) -> Bool { false }
+
+    /// Reads what is new into the cache.
+    static func sync(
+        _ location: CacheLocation, _ access: StoreAccess, names: [String]? = nil,
+        depth: CacheSync.Depth = .incremental, patience: Int64
+    ) throws(IndexError) -> CacheSyncSummary {
+        var progress: (@Sendable (CacheSync.Progress) -> Void)?
+        let bar = access.draw.map { ProgressBar(draw: $0) }
+        defer { bar?.clear() }
+        if let bar { progress = { bar.show(done: $0.bytesDone, of: $0.bytesTotal) } }
+        return try CacheSync(
+            location, sources: sources(names ?? access.sources, access), depth: depth,
+            lockTimeoutMilliseconds: patience, progress: progress
+        ).run()
+    }
+
+    /// Makes the directory of a cache whose store is nowhere yet.
+    static func makeDirectory(_ path: String) throws(IndexError) {
+        do throws(FileError) {
+            if try FileStatus.of(path) == nil { try FileTree.createDirectories(path) }
+        } catch {
+            throw .file(error)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import TelemetryIndex
+import TelemetryPricing
+import TelemetryQuery
+
+/// Questions to the cache of a store.
+enum Questioning {
+    /// `cache-sync` has nothing else to do than to wait for its turn.
+    private static let syncPatience: Int64 = 60_000
+
+    /// Asks the current cache, which is rebuilt once when it turns out to be damaged.
+    static func answer<Answer>(
+        _ access: StoreAccess,
+        _ ask: (borrowing QueryEngine) throws(QueryError) -> Answer
+    ) throws(CommandFailure) -> (answer: Answer, notes: [String]) {
+        let prices = try PriceFiles.table(access)
+        let cache = try CurrentCache(access)
+        do throws(QueryError) {
+            return (try ask(QueryEngine(cachePath: cache.path, prices: prices)), cache.notes)
+        } catch {
+            guard error.kind == .damagedCache, access.syncsFirst else { throw failure(error) }
+        }
+        let summary = try sync(SyncRequest(rebuilds: true), access)
+        do throws(QueryError) {
+            return (try ask(QueryEngine(cachePath: cache.path, prices: prices)), summary.notes)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    static func sync(
+        _ request: SyncRequest, _ access: StoreAccess
+    ) throws(CommandFailure) -> CacheSyncSummary {
+        do throws(IndexError) {
+            try LogReading.makeDirectory(access.directory)
+            return try LogReading.sync(
+                CacheLocation(directory: access.directory), access, names: request.sources,
+                depth: request.rebuilds ? .rebuild : request.verifies ? .verify : .incremental,
+                patience: syncPatience)
+        } catch {
+            throw .failed(error.description)
+        }
+    }
+
+    static func doctor(_ access: StoreAccess) throws(CommandFailure) -> DoctorFindings {
+        let location = CacheLocation(directory: access.directory)
+        do throws(IndexError) {
+            return try Doctor(
+                location, sources: LogReading.sources(access.sources, access)
+            ).examine()
+        } catch {
+            throw .failed(error.description)
+        }
+    }
+
+    /// The views and their columns: `calls(source, timestamp, …)`, a line each. They are those of
+    /// an empty cache, so that no store is needed.
+    static func schema() throws(CommandFailure) -> String {
+        let directory = try FileAccess.live.makeTemporaryDirectory()
+        defer { FileAccess.live.removeTemporaryDirectory(directory) }
+        let location = CacheLocation(directory: directory)
+        do throws(IndexError) {
+            _ = try CacheSync(location, sources: [], lockTimeoutMilliseconds: 0).run()
+        } catch {
+            throw .failed(error.description)
+        }
+        do throws(QueryError) {
+            let views = try QueryEngine(cachePath: location.path, prices: PriceTable())
+                .publicViews()
+            return views.map { "\($0.name)(\($0.columns.joined(separator: ", ")))\n" }.joined()
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private static func failure(_ error: QueryError) -> CommandFailure {
+        error.kind == .refusedStatement ? .usage(error.description) : .failed(error.description)
+    }
+}

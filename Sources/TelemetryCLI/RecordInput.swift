@@ -1,0 +1,140 @@
+import LLMTelemetry
+import TelemetryFormat
+
+/// Records as JSON lines on standard input, handed on in batches; bad lines are told and skipped.
+struct RecordInput {
+    /// What a batch may hold, so that neither lock nor memory is held for long.
+    private static let batchRecords = 1_000
+    private static let batchBytes = 1 << 20
+    /// More bad lines are only counted: the first ones show what is wrong.
+    private static let shownTroubles = 20
+
+    private let now: Timestamp
+    private let append: (_ batch: RecordLineBatch) throws(CommandFailure) -> Void
+    private var batch: RecordLineBatch
+    private var lineNumber = 0
+    private var line: [UInt8] = []
+    private var isTooLong = false
+    private var troubles: [String] = []
+    private var troubleCount = 0
+
+    /// An input whose records go to `append`; those without a time were made now.
+    init(
+        settings: StoreSettings, now: Timestamp,
+        append: @escaping (_ batch: RecordLineBatch) throws(CommandFailure) -> Void
+    ) {
+        self.now = now
+        self.append = append
+        batch = RecordLineBatch(settings: settings)
+    }
+
+    /// Reads to the end; a last line without newline counts.
+    mutating func readAll(_ console: Console) throws(CommandFailure) {
+        while true {
+            let chunk = try console.read(1 << 16)
+            if chunk.isEmpty { break }
+            try take(chunk)
+        }
+        if !line.isEmpty || isTooLong { try endLine() }
+        try flush()
+    }
+
+    /// Tells every bad line, and fails when there was one.
+    func reportTroubles(_ console: Console) throws(CommandFailure) {
+        guard let last = troubles.last else { return }
+        for trouble in troubles.dropLast() {
+            console.note("error: \(trouble)")
+        }
+        let more = troubleCount - troubles.count
+        throw .usage(more > 0 ? "\(last), and \(more) more bad lines" : last)
+    }
+
+    private mutating func take(_ chunk: [UInt8]) throws(CommandFailure) {
+        var rest = chunk[...]
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            hold(rest[..<end])
+            try endLine()
+            rest = rest[(end + 1)...]
+        }
+        hold(rest)
+    }
+
+    private mutating func hold(_ part: ArraySlice<UInt8>) {
+        if isTooLong { return }
+        if line.count + part.count > RecordLimits.lineBytes {
+            isTooLong = true
+            line = []
+        } else {
+            line += part
+        }
+    }
+
+    private mutating func endLine() throws(CommandFailure) {
+        lineNumber += 1
+        defer {
+            line.removeAll(keepingCapacity: line.capacity <= Self.batchBytes)
+            isTooLong = false
+        }
+        if isTooLong { return tell(.tooLong) }
+        do throws(Rejection) {
+            try addLine()
+        } catch {
+            tell(error)
+        }
+        if batch.count >= Self.batchRecords || batch.byteCount >= Self.batchBytes { try flush() }
+    }
+
+    /// Takes the present line. A record without a timestamp gets the present.
+    private mutating func addLine() throws(Rejection) {
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        let line = line
+        do throws(Rejection) {
+            try batch.add(line.span)
+        } catch {
+            guard error == .noTimestamp, let stamped = stamped() else { throw error }
+            try batch.add(stamped.span)
+        }
+    }
+
+    /// The line with a timestamp as its first member.
+    private func stamped() -> [UInt8]? {
+        guard let brace = line.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+        var stamped = Array(line[...brace])
+        stamped += "\"timestamp\":\"\(now.iso8601)\",".utf8
+        return stamped + line[(brace + 1)...]
+    }
+
+    private mutating func flush() throws(CommandFailure) {
+        if batch.count == 0 { return }
+        try append(batch)
+        batch.removeAll()
+    }
+
+    private mutating func tell(_ rejection: Rejection) {
+        troubleCount += 1
+        if troubles.count < Self.shownTroubles {
+            troubles.append("line \(lineNumber): \(rejection.explanation)")
+        }
+    }
+}
+
+extension Rejection {
+    /// The reason as people read it: `not JSON`.
+    var explanation: String {
+        switch self {
+        case .notJSON: "not JSON"
+        case .notAnObject: "not a JSON object"
+        case .tooDeep: "nested too deeply"
+        case .tooLong: "longer than 16 MiB"
+        case .invalidUTF8: "not UTF-8"
+        case .duplicateKey: "a key twice with different values"
+        case .noTimestamp: "no timestamp"
+        case .badTimestamp: "not a timestamp"
+        case .noCall: "neither model, tokens nor cost"
+        case .badTokens: "a token count that is not a whole number from 0 to 2^53"
+        case .badCost: "not an amount of dollars"
+        case .badDuration: "not a duration in milliseconds"
+        case .badValue: "a value of the wrong type"
+        }
+    }
+}
