@@ -31,6 +31,15 @@ enum CacheSyncReport {
         return text
     }
 
+    /// One line for `--verbose`: `read 1 of 31 files: 100 new lines, 1 rejected, in 7ms`.
+    static func line(_ summary: CacheSyncSummary) -> String {
+        let time = HumanText.duration(milliseconds: Double(summary.elapsedMilliseconds))
+        return "read \(HumanText.count(summary.files.read)) of"
+            + " \(HumanText.plural(summary.files.seen, "file")):"
+            + " \(HumanText.plural(summary.lines.ingested, "new line")),"
+            + " \(HumanText.count(summary.lines.rejected)) rejected, in \(time)"
+    }
+
     static func document(_ summary: CacheSyncSummary) -> JSONValue {
         let files = summary.files
         let lines = summary.lines

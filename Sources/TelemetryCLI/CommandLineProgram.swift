@@ -1,3 +1,4 @@
+import LLMTelemetry
 import TelemetryFiles
 import TelemetryFormat
 
@@ -7,13 +8,24 @@ package enum CommandLineProgram {
     package static func main() -> Never {
         ProcessLife.occupyStandardStreams()
         StandardOutput.ignoreBrokenPipes()
-        let environment = ProcessEnvironment.snapshot()
+        let environment = environment()
         let context = ProgramContext(
             arguments: Array(CommandLine.arguments.dropFirst()), environment: environment,
             workingDirectory: ProcessIdentity.currentDirectory ?? ".",
             clock: { Timestamp(milliseconds: SystemClock.realtimeMilliseconds()) },
             console: .live(environment: environment), files: .live, engine: .live)
         ProcessLife.end(withCode: run(context).rawValue)
+    }
+
+    /// The process's variables, and those of the `.env` file beside it that are not set.
+    private static func environment() -> [String: String] {
+        var environment = ProcessEnvironment.snapshot()
+        // No `.env` file, or one that cannot be read, is the usual case.
+        let file = try? FileContents.read(".env", maximumBytes: DotEnvironment.maximumBytes)
+        for (name, value) in DotEnvironment.parse(file ?? []) {
+            environment[name.rawValue] = environment[name.rawValue] ?? value
+        }
+        return environment
     }
 
     /// Runs the command that a context's arguments name.

@@ -24,6 +24,8 @@ package struct Engine: Sendable {
     package var schema: @Sendable () throws(CommandFailure) -> String
     package var sync: Action<SyncRequest, CacheSyncSummary>
     package var doctor: @Sendable (StoreAccess) throws(CommandFailure) -> DoctorFindings
+    /// The sources that can be read, of all that have a name.
+    package var readableSources: [String]
     /// Whether any log of Claude Code or Codex is where it would be looked for.
     package var hasAgentLogs: @Sendable (_ environment: [String: String]) -> Bool
     /// Puts the calls into files; when it returns they are there.
@@ -44,7 +46,7 @@ package struct Engine: Sendable {
         schema: @escaping @Sendable () throws(CommandFailure) -> String,
         sync: @escaping Action<SyncRequest, CacheSyncSummary>,
         doctor: @escaping @Sendable (StoreAccess) throws(CommandFailure) -> DoctorFindings,
-        hasAgentLogs: @escaping @Sendable ([String: String]) -> Bool,
+        readableSources: [String], hasAgentLogs: @escaping @Sendable ([String: String]) -> Bool,
         append: @escaping Action<[Call], Void>,
         appendLines: @escaping Action<RecordLineBatch, Void>,
         prune: @escaping Action<PruneRequest, PruneSummary>,
@@ -60,6 +62,7 @@ package struct Engine: Sendable {
         self.schema = schema
         self.sync = sync
         self.doctor = doctor
+        self.readableSources = readableSources
         self.hasAgentLogs = hasAgentLogs
         self.append = append
         self.appendLines = appendLines
@@ -85,13 +88,16 @@ package struct StoreAccess: Sendable {
     package var workingDirectory: String
     /// Takes a line for standard error; nil = be quiet.
     package var note: (@Sendable (String) -> Void)?
+    /// Whether to say more than what went wrong.
+    package var isVerbose: Bool
     /// Draws on the terminal behind standard error; nil = there is none, or be quiet.
     package var draw: (@Sendable (String) -> Void)?
 
     package init(
         directory: String, sources: [String], syncsFirst: Bool = true, now: Timestamp,
         settings: StoreSettings, environment: [String: String], workingDirectory: String,
-        note: (@Sendable (String) -> Void)? = nil, draw: (@Sendable (String) -> Void)? = nil
+        note: (@Sendable (String) -> Void)? = nil, isVerbose: Bool = false,
+        draw: (@Sendable (String) -> Void)? = nil
     ) {
         self.directory = directory
         self.sources = sources
@@ -101,6 +107,7 @@ package struct StoreAccess: Sendable {
         self.environment = environment
         self.workingDirectory = workingDirectory
         self.note = note
+        self.isVerbose = isVerbose
         self.draw = draw
     }
 }

@@ -9,7 +9,6 @@ struct RecordInput {
     /// More bad lines are only counted: the first ones show what is wrong.
     private static let shownTroubles = 20
 
-    private let now: Timestamp
     private let append: (_ batch: RecordLineBatch) throws(CommandFailure) -> Void
     private var batch: RecordLineBatch
     private var lineNumber = 0
@@ -18,12 +17,11 @@ struct RecordInput {
     private var troubles: [String] = []
     private var troubleCount = 0
 
-    /// An input whose records go to `append`; those without a time were made now.
+    /// An input whose records go to `append`.
     init(
-        settings: StoreSettings, now: Timestamp,
+        settings: StoreSettings,
         append: @escaping (_ batch: RecordLineBatch) throws(CommandFailure) -> Void
     ) {
-        self.now = now
         self.append = append
         batch = RecordLineBatch(settings: settings)
     }
@@ -84,24 +82,11 @@ struct RecordInput {
         if batch.count >= Self.batchRecords || batch.byteCount >= Self.batchBytes { try flush() }
     }
 
-    /// Takes the present line. A record without a timestamp gets the present.
     private mutating func addLine() throws(Rejection) {
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        // A view of the property would hold all of self while the batch changes.
         let line = line
-        do throws(Rejection) {
-            try batch.add(line.span)
-        } catch {
-            guard error == .noTimestamp, let stamped = stamped() else { throw error }
-            try batch.add(stamped.span)
-        }
-    }
-
-    /// The line with a timestamp as its first member.
-    private func stamped() -> [UInt8]? {
-        guard let brace = line.firstIndex(of: UInt8(ascii: "{")) else { return nil }
-        var stamped = Array(line[...brace])
-        stamped += "\"timestamp\":\"\(now.iso8601)\",".utf8
-        return stamped + line[(brace + 1)...]
+        try batch.add(line.span)
     }
 
     private mutating func flush() throws(CommandFailure) {

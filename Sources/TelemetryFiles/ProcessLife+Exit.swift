@@ -12,6 +12,11 @@ extension ProcessLife {
         exit(code)
     }
 
+    /// Ends the process at once, running nothing: for when another thread cannot be stopped.
+    package static func endAtOnce(withCode code: Int32) -> Never {
+        _exit(code)
+    }
+
     /// Makes sure that 0, 1 and 2 are taken: a program started with one of them closed would
     /// otherwise give that number to the next file it opens, and write its messages into it.
     /// What stands in is open the wrong way round, so that using it fails as the closed one would.

@@ -10,7 +10,7 @@ import Testing
             "log", "--agent", "doc-finder", "--operation", "search", "--model", "m",
             "--input-tokens", "500", "--output-tokens=200", "--cache-read-tokens", "3",
             "--cache-write-tokens", "4", "--reasoning-tokens", "5", "--duration-ms", "1234",
-            "--cost", "0.0025", "--error", "it failed", "--session", "s", "--user", "u",
+            "--cost-usd", "0.0025", "--error", "it failed", "--session", "s", "--user", "u",
             "--project", "p", "--msg-id", "i", "--req-id", "r", "--timestamp",
             "2026-11-20T10:00:00Z", "--prompt-file", "p.txt", "--metadata", "k=v=w",
             "--metadata", "q=\"x\"")
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func theStoreNeedNotBeThere() {
-        let outcome = TestProgram(directories: []).run("log", "--cost", "0", "--dir", "new")
+        let outcome = TestProgram(directories: []).run("log", "--cost-usd", "0", "--dir", "new")
         #expect(outcome.code == .success)
         #expect(outcome.record.accesses.first?.directory == "/here/new")
         #expect(outcome.record.appended.first?.first?.cost == .zero)
@@ -67,9 +67,9 @@ import Testing
             ["log", "--model", "m", "--output-tokens", "9007199254740993"],
             "--output-tokens is not a whole number"
         ),
-        (["log", "--cost", "NaN"], "--cost is not an amount of dollars: NaN"),
-        (["log", "--cost", "-1"], "--cost is not an amount of dollars: -1"),
-        (["log", "--cost", "100001"], "--cost is not an amount of dollars: 100001"),
+        (["log", "--cost-usd", "NaN"], "--cost-usd is not an amount of dollars: NaN"),
+        (["log", "--cost-usd", "-1"], "--cost-usd is not an amount of dollars: -1"),
+        (["log", "--cost-usd", "100001"], "--cost-usd is not an amount of dollars: 100001"),
         (["log", "--model", "m", "--timestamp", "x"], "--timestamp is not a time: x"),
         (["log", "--model", "m", "--duration-ms", "x"], "--duration-ms is not a whole number"),
         (["log", "--model", "m", "--metadata", "k"], "--metadata is not K=V: k"),
@@ -108,10 +108,11 @@ import Testing
         #expect(besteffort.code == .success)
     }
 
-    @Test func aRecordWithoutATimeIsOfNow() {
+    @Test func aRecordWithoutATimeIsNone() {
         let outcome = TestProgram(input: #"{"model":"m"}"#).run("log", "-")
-        #expect(outcome.code == .success, "\(outcome.errors)")
-        #expect(outcome.record.batches == [1])
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors == "llm-telemetry: error: line 1: no timestamp\n")
+        #expect(outcome.record.batches == [])
     }
 
     @Test func manyRecordsGoInBatches() {

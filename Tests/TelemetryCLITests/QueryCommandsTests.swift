@@ -136,6 +136,16 @@ import Testing
                 == Timestamp(milliseconds: 1_795_000_000_000))
     }
 
+    @Test func aSourceWithoutAReaderIsAUsageError() throws {
+        let program = TestProgram { $0.engine.readableSources = ["telemetry"] }
+        let outcome = program.run("stats", "--source", "codex")
+        #expect(outcome.code == .usage)
+        #expect(
+            outcome.errors == "llm-telemetry: error: codex logs cannot be read by this version\n")
+        let all = program.run("stats", "--source", "all")
+        #expect(all.record.requests.first?.sources == ["telemetry"])
+    }
+
     @Test func theAccessSaysWhatWasAsked() throws {
         let outcome = TestProgram().run("stats", "--no-sync", "--quiet", "--now", "2026-01-02")
         let access = try #require(outcome.record.accesses.first)

@@ -156,6 +156,7 @@ final class TestProgram: Sendable {
                 keep(access)
                 return Self.findings
             },
+            readableSources: ["telemetry", "claude", "codex"],
             hasAgentLogs: { [self] _ in hasAgentLogs },
             append: { [self] (calls, access) throws(CommandFailure) in
                 keep(access)

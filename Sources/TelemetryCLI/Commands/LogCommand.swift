@@ -19,7 +19,7 @@ enum LogCommand {
         }
         let given = invocation.values.keys.sorted().first { !LogOptions.goesWithInput.contains($0) }
         if let given { throw .usage("--\(given) does not go with \"-\"") }
-        var input = RecordInput(settings: access.settings, now: access.now) {
+        var input = RecordInput(settings: access.settings) {
             (batch) throws(CommandFailure) in
             try context.engine.appendLines(batch, access)
         }

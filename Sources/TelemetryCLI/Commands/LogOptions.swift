@@ -9,7 +9,7 @@ enum LogOptions {
             text("provider", "P", "who served the model"),
         ] + counts.map { text($0.name, "N", $0.summary) } + [
             text("duration-ms", "N", "milliseconds from request to answer"),
-            text("cost", "X", "dollars; 0 = free, not given = unknown"),
+            text("cost-usd", "X", "dollars; 0 = free, not given = unknown"),
             text("error", "TEXT", "what went wrong; the call counts as failed"),
             text("session", "S", "the session"), text("user", "U", "the user"),
             text("project", "P", "the project (default: found from the working directory)"),
@@ -100,10 +100,10 @@ enum LogOptions {
     }
 
     private static func cost(_ invocation: Invocation) throws(CommandFailure) -> Money? {
-        guard let text = invocation.value("cost") else { return nil }
+        guard let text = invocation.value("cost-usd") else { return nil }
         let maximum = Money(units: Int128(RecordLimits.costDollars) * Money.unitsPerDollar)
         if let cost = Money(decimalText: text), cost >= .zero, cost <= maximum { return cost }
-        throw .usage("--cost is not an amount of dollars: \(text)")
+        throw .usage("--cost-usd is not an amount of dollars: \(text)")
     }
 
     private static func contents(

@@ -24,7 +24,7 @@ struct CurrentCache: ~Copyable {
         }
         do throws(IndexError) {
             try LogReading.makeDirectory(access.directory)
-            notes = try LogReading.sync(location, access, patience: Self.queryPatience).notes
+            try sync(location, access, patience: Self.queryPatience)
         } catch {
             try recover(from: error, access)
         }
@@ -45,11 +45,9 @@ struct CurrentCache: ~Copyable {
                     return
                 }
                 access.note?("waiting for another process to read the logs")
-                notes = try LogReading.sync(
+                return try sync(
                     CacheLocation(directory: access.directory), access,
-                    patience: Self.firstSyncPatience
-                ).notes
-                return
+                    patience: Self.firstSyncPatience)
             }
             guard error.saysReadOnly else { throw error }
         } catch {
@@ -60,11 +58,19 @@ struct CurrentCache: ~Copyable {
         let location = CacheLocation(directory: directory)
         path = location.path
         do throws(IndexError) {
-            notes = try LogReading.sync(location, access, patience: 0).notes
+            try sync(location, access, patience: 0)
         } catch {
             throw .failed(error.description)
         }
         notes.append("the store cannot be written; this was read into a temporary cache")
+    }
+
+    /// Syncs, and tells what happened to the cache.
+    private func sync(
+        _ location: CacheLocation, _ access: StoreAccess, patience: Int64
+    ) throws(IndexError) {
+        let summary = try LogReading.sync(location, access, patience: patience)
+        for note in summary.notes { access.note?(note) }
     }
 
     private static func exists(_ path: String) -> Bool {

@@ -21,7 +21,7 @@ extension Engine {
         },
         sql: { (statement, access) throws(CommandFailure) in
             let (answer, notes) = try Questioning.answer(access) { (engine) throws(QueryError) in
-                try engine.run(statement)
+                try engine.run(statement, whenStuck: Questioning.endStuckProgram)
             }
             for note in notes { access.note?(note) }
             return answer
@@ -31,6 +31,7 @@ extension Engine {
             try Questioning.sync(request, access)
         },
         doctor: { (access) throws(CommandFailure) in try Questioning.doctor(access) },
+        readableSources: LogReading.readable,
         hasAgentLogs: LogReading.hasAgentLogs,
         append: { (calls, access) throws(CommandFailure) in
             try StoreKeeping.append(calls, access)

@@ -3,11 +3,12 @@ import TelemetryIndex
 
 /// Which logs are read into the cache of a store, and how.
 enum LogReading {
+    /// The sources that have a reader.
+    static let readable = [SourceKind.telemetry.name]
+
     /// The readers of the sources named.
     static func sources(_ names: [String], _ access: StoreAccess) -> [any LogSource] {
-        names.compactMap { name -> (any LogSource)? in
-            name == SourceKind.telemetry.name ? TelemetrySource(store: access.directory) : nil
-        }
+        names.filter { readable.contains($0) }.map { _ in TelemetrySource(store: access.directory) }
     }
 
     /// Whether there is any log of an agent to read.
@@ -22,10 +23,12 @@ enum LogReading {
         let bar = access.draw.map { ProgressBar(draw: $0) }
         defer { bar?.clear() }
         if let bar { progress = { bar.show(done: $0.bytesDone, of: $0.bytesTotal) } }
-        return try CacheSync(
+        let summary = try CacheSync(
             location, sources: sources(names ?? access.sources, access), depth: depth,
             lockTimeoutMilliseconds: patience, progress: progress
         ).run()
+        if access.isVerbose { access.note?(CacheSyncReport.line(summary)) }
+        return summary
     }
 
     /// Makes the directory of a cache whose store is nowhere yet.

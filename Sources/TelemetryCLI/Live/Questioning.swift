@@ -1,3 +1,4 @@
+import TelemetryFiles
 import TelemetryIndex
 import TelemetryPricing
 import TelemetryQuery
@@ -70,6 +71,12 @@ enum Questioning {
         } catch {
             throw failure(error)
         }
+    }
+
+    /// A function inside SQLite can outlast every limit; nothing but the end stops it.
+    static let endStuckProgram: @Sendable () -> Void = {
+        StandardError.write("llm-telemetry: error: the statement took too long\n")
+        ProcessLife.endAtOnce(withCode: ExitCode.failure.rawValue)
     }
 
     private static func failure(_ error: QueryError) -> CommandFailure {

@@ -33,15 +33,12 @@ extension ProgramContext {
 
     /// The sources named by `--source`, else by `LLM_TELEMETRY_SOURCES`; nil when neither is there.
     func namedSources(_ invocation: Invocation) throws(CommandFailure) -> [String]? {
-        if invocation.has("source") { return Self.ordered(invocation.all("source")) }
-        return try settings().sources.map(Self.ordered)
-    }
-
-    /// Every source, in the order in which they are listed.
-    static let sources = ["telemetry", "claude", "codex"]
-
-    private static func ordered(_ words: [String]) -> [String] {
-        words.contains("all") ? sources : sources.filter { words.contains($0) }
+        let words = try invocation.has("source") ? invocation.all("source") : settings().sources
+        guard let words else { return nil }
+        for word in words where word != "all" && !engine.readableSources.contains(word) {
+            throw .usage("\(word) logs cannot be read by this version")
+        }
+        return engine.readableSources.filter { words.contains($0) || words.contains("all") }
     }
 
     /// A whole number of an option that must be at least 1.

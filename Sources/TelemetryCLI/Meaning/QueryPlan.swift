@@ -97,7 +97,7 @@ extension ProgramContext {
             syncsFirst: !invocation.has("no-sync"), now: settings.now ?? clock(),
             settings: settings,
             environment: environment, workingDirectory: workingDirectory,
-            note: isQuiet ? nil : note,
+            note: isQuiet ? nil : note, isVerbose: invocation.has("verbose"),
             draw: console.errorIsTerminal && !isQuiet ? draw : nil)
     }
 }

@@ -19,7 +19,7 @@ struct ZoneLookup {
     private func local() throws(CommandFailure) -> DisplayZone {
         guard let variable = context.environment["TZ"] else { return try systemZone() }
         let text = variable.hasPrefix(":") ? String(variable.dropFirst()) : variable
-        if ["", "UTC", "UTC0", "GMT0"].contains(text) { return .utc }
+        if ["", "UTC", "UTC0"].contains(text) || Self.universal.contains(text) { return .utc }
         if text.hasPrefix("/") {
             if let zone = try zone(atPath: text, name: Self.name(ofPath: text)) { return zone }
         } else {
@@ -78,7 +78,9 @@ struct ZoneLookup {
 
     /// Other names of UTC that machines are set to.
     private static let universal: Set = [
-        "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu",
+        "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu", "GMT",
+        "GMT0", "GMT+0", "GMT-0", "Greenwich", "Etc/GMT", "Etc/GMT0", "Etc/GMT+0", "Etc/GMT-0",
+        "Etc/Greenwich",
     ]
 
     /// Whether the text can be a zone's name: no path that leads elsewhere.

@@ -27,7 +27,9 @@ extension FileAccess {
             do throws(FileError) {
                 try create(path, bytes, replaces: replaces)
             } catch {
-                guard error.isExisting else { throw .failed(error.description) }
+                guard error.isExisting else {
+                    throw .failed("cannot write \(path): \(error.reason)")
+                }
                 throw .failed("file exists: \(path)", hint: "use --force to replace it")
             }
         },
