@@ -8,8 +8,10 @@ struct DayRemoval: ~Copyable {
     private let day: Day
     private let directory: Directory
 
-    /// How often a segment that grows meanwhile is folded again.
-    private static let maximumAttempts = 3
+    /// How often all segments are read again when one of them changed meanwhile. After that those
+    /// that keep changing are left for another time.
+    private static let patientAttempts = 3
+    private static let maximumAttempts = 10
     private static let lockTimeoutMilliseconds: Int64 = 10_000
     /// Nothing outside the store's own file system is touched.
     private let isOnSameDevice: Bool
@@ -32,20 +34,34 @@ struct DayRemoval: ~Copyable {
         guard isOnSameDevice else {
             throw .refused("remove", directory.path, because: "it lies on another file system")
         }
-        for _ in 0..<Self.maximumAttempts {
-            let victims = try takeVictims(removal.segments)
-            let removed = try RemovalEntry(
-                layout: layout, day: day, names: victims.map(\.name))
-            guard try remove(victims, removed) else { continue }
+        var busy: Set<SegmentName> = []
+        for attempt in 0..<Self.maximumAttempts {
+            let wanted = removal.segments.filter {
+                attempt < Self.patientAttempts || !busy.contains($0)
+            }
+            let victims = try takeVictims(wanted)
+            guard let removed = try entry(for: victims) else { continue }
+            if let changed = try remove(victims, removed, &result) {
+                busy.formUnion(changed)
+                continue
+            }
             var done = removal
             done.segments = victims.map(\.name)
             done.bytes = victims.reduce(0) { $0 + $1.status.size }
             if !done.segments.isEmpty || removal.segments.isEmpty { result.removals.append(done) }
             result.calls += removed.entry.groups.reduce(0) { $0 + $1.usage.calls }
-            try removeDirectoryIfDone(&result)
             return
         }
-        throw .refused("remove", directory.path, because: "it is being written to")
+    }
+
+    /// The summary entry of segments; nil when one of them vanished while it was read.
+    private func entry(for victims: [StoredDay.Segment]) throws(FileError) -> RemovalEntry? {
+        do throws(FileError) {
+            return try RemovalEntry(layout: layout, day: day, names: victims.map(\.name))
+        } catch {
+            guard error.isMissing else { throw error }
+            return nil
+        }
     }
 
     /// The segments that are there and that nobody else is writing.
@@ -63,37 +79,50 @@ struct DayRemoval: ~Copyable {
 
     /// Whether a writer holds its own segment; asked again right before it goes.
     private func isInUse(_ name: SegmentName) throws(FileError) -> Bool {
-        let file = try directory.openFile(name.text, for: .read)
-        guard try file.tryLock() else { return true }
-        file.unlock()
-        return false
+        do throws(FileError) {
+            let file = try directory.openFile(name.text, for: .read)
+            guard try file.tryLock() else { return true }
+            file.unlock()
+            return false
+        } catch {
+            guard error.isMissing else { throw error }
+            return false
+        }
     }
 
-    /// Enters the totals and removes the names, all under the store's lock. False when something
-    /// changed since it was folded, so that nothing was done.
+    /// Enters the totals and removes the names, all under the store's lock. Nothing is done when
+    /// something changed since it was read: then the answer is which segments did, or none when it
+    /// was the summary.
     private func remove(
-        _ victims: [StoredDay.Segment], _ removed: RemovalEntry
-    ) throws(FileError) -> Bool {
+        _ victims: [StoredDay.Segment], _ removed: RemovalEntry, _ result: inout Pruning.Result
+    ) throws(FileError) -> Set<SegmentName>? {
         guard
             let lock = try FileLock.acquire(
                 layout.lock, timeoutMilliseconds: Self.lockTimeoutMilliseconds)
         else { throw .refused("lock", layout.lock, because: "another program holds it") }
-        for victim in victims {
-            guard let status = try directory.status(of: victim.name.text),
-                status.isUnchanged(since: victim.status)
-            else { return false }
-            if case .own = victim.name.form, try isInUse(victim.name) { return false }
-        }
+        var changed: Set<SegmentName> = []
+        for victim in victims where try hasChanged(victim) { changed.insert(victim.name) }
+        guard changed.isEmpty else { return changed }
         if !removed.entry.segments.isEmpty {
             let file = SummaryFile(layout: layout)
             var summary = try file.readForWriting()
-            guard removed.isCurrent(in: summary) else { return false }
+            guard removed.isCurrent(in: summary) else { return [] }
             summary.entries.append(removed.entry)
             try file.replace(with: summary)
         }
         for victim in victims { try directory.unlink(victim.name.text) }
+        try removeDirectoryIfDone(&result)
         _ = consume lock
-        return true
+        return nil
+    }
+
+    /// Whether a segment is another one than was looked at, or in use by now.
+    private func hasChanged(_ victim: StoredDay.Segment) throws(FileError) -> Bool {
+        guard let status = try directory.status(of: victim.name.text),
+            status.isUnchanged(since: victim.status)
+        else { return true }
+        if case .own = victim.name.form { return try isInUse(victim.name) }
+        return false
     }
 
     /// Removes the directory when only what belongs to its segments is left in it.
@@ -110,7 +139,7 @@ struct DayRemoval: ~Copyable {
         do throws(FileError) {
             try FileTree.removeDirectory(directory.path)
         } catch {
-            // A late record made the day anew, or somebody else was faster: both are fine.
+            // A writer without the lock made a segment of its own: the day goes on.
             guard error.isMissing || error.isNotEmpty else { throw error }
         }
     }

@@ -66,7 +66,8 @@ package struct Pruning: Sendable {
                     try DayRemoval(layout: layout, day: removal.day, root: root)
                         .apply(removal, &result)
                 } catch {
-                    result.problems.append(error.description)
+                    // Somebody else may have removed the day meanwhile, which is as good.
+                    if !error.isMissing { result.problems.append(error.description) }
                 }
             }
         } catch {

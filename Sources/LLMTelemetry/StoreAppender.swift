@@ -50,22 +50,37 @@ package struct StoreAppender {
         return try FileLock.acquire(layout.lock, timeoutMilliseconds: timeout)
     }
 
+    /// A day may be removed or moved away between opening and writing; it is then made anew.
+    private static let maximumAttempts = 10
+
     private mutating func append(
         _ group: LineBatch.Group, isLocked: Bool, _ outcome: inout AppendOutcome
     ) {
         var written = 0
-        do throws(FileError) {
-            let directory = try openDirectory(of: group.destination.day, &outcome)
-            if isLocked, try mayUseActive(group.destination, in: directory) {
-                try appendToActive(group, in: directory, &written, &outcome)
-            } else {
-                try appendToOwn(group, in: directory, &written)
+        for attempt in 1...Self.maximumAttempts {
+            do throws(FileError) {
+                try append(group, isLocked: isLocked, &written, &outcome)
+                break
+            } catch {
+                if error.isAbsent, attempt < Self.maximumAttempts { continue }
+                outcome.keepFirst(error)
+                break
             }
-        } catch {
-            outcome.keepFirst(error)
         }
         outcome.count(
             group.destination.content, written: written, dropped: group.ends.count - written)
+    }
+
+    private mutating func append(
+        _ group: LineBatch.Group, isLocked: Bool, _ written: inout Int,
+        _ outcome: inout AppendOutcome
+    ) throws(FileError) {
+        let directory = try openDirectory(of: group.destination.day, &outcome)
+        if isLocked, try mayUseActive(group.destination, in: directory) {
+            try appendToActive(group, in: directory, &written, &outcome)
+        } else {
+            try appendToOwn(group, in: directory, &written)
+        }
     }
 
     private func openDirectory(
@@ -77,7 +92,7 @@ package struct StoreAppender {
         } catch {
             guard error.isAbsent else { throw error }
         }
-        try FileTree.createDirectory(path)
+        try FileTree.createDirectories(path)
         outcome.createdDays.insert(day)
         return try Directory.open(path, links: .refuse)
     }

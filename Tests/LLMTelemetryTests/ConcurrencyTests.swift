@@ -104,6 +104,37 @@ import Testing
         #expect(Set(store.records().compactMap(\.messageID)).count == 2_000)
     }
 
+    /// Days that are due are written to and removed at the same time, over and over.
+    @Test func lateRecordsOfDueDaysAreNeitherLostNorCountedTwice() throws {
+        let store = try TestStore()
+        let writing = Counter(2)
+        onThreads(4) { index in
+            if index < 2 {
+                var appender = store.appender { $0.lockTimeoutMilliseconds = 2 }
+                for number in 0..<500 {
+                    let name = "2026-01-0\(1 + number % 3)"
+                    let late = line("\(index)-\(number)", at: "\(name)T10:00:00Z")
+                    let outcome = appender.append(batch([late], day: name))
+                    #expect(outcome.writtenRecords == 1, "\(String(describing: outcome.error))")
+                }
+                writing.decrement()
+            } else {
+                let pruning = Pruning(
+                    layout: store.layout, settings: store.settings(), today: day("2026-11-21"))
+                repeat {
+                    let result = pruning.run(.command(includesArchived: false))
+                    #expect(result.problems == [])
+                } while writing.value > 0
+            }
+        }
+        let summary = try #require(SummaryFile(layout: store.layout).read())
+        let counting = summary.entries.filter { entry in
+            entry.counts { day, name in (try? store.exists("\(day)/\(name)")) == true }
+        }
+        let entered = counting.flatMap(\.groups).reduce(0) { $0 + $1.usage.calls }
+        #expect(Int(entered) + store.records().count == 1_000)
+    }
+
     @Test func threeEnforcersAndTwoWritersKeepTheSums() throws {
         let store = try TestStore()
         let old = ["2026-11-17", "2026-11-18", "2026-11-19"]
