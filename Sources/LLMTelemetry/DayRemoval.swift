@@ -33,19 +33,30 @@ struct DayRemoval: ~Copyable {
             throw .refused("remove", directory.path, because: "it lies on another file system")
         }
         for _ in 0..<Self.maximumAttempts {
-            let victims = try takeVictims(removal.segments)
-            let removed = try RemovalEntry(
-                layout: layout, day: day, names: victims.map(\.name))
-            guard try remove(victims, removed) else { continue }
-            var done = removal
-            done.segments = victims.map(\.name)
-            done.bytes = victims.reduce(0) { $0 + $1.status.size }
-            if !done.segments.isEmpty || removal.segments.isEmpty { result.removals.append(done) }
-            result.calls += removed.entry.groups.reduce(0) { $0 + $1.usage.calls }
-            try removeDirectoryIfDone(&result)
-            return
+            do throws(FileError) {
+                if try attempt(removal, &result) { return }
+            } catch {
+                // Somebody else removed it while it was looked at: look again at what is left.
+                guard error.isMissing else { throw error }
+            }
         }
         throw .refused("remove", directory.path, because: "it is being written to")
+    }
+
+    /// Removes what is there of a removal; false when something changed meanwhile.
+    private func attempt(
+        _ removal: RetentionPlan.Removal, _ result: inout Pruning.Result
+    ) throws(FileError) -> Bool {
+        let victims = try takeVictims(removal.segments)
+        let removed = try RemovalEntry(layout: layout, day: day, names: victims.map(\.name))
+        guard try remove(victims, removed) else { return false }
+        var done = removal
+        done.segments = victims.map(\.name)
+        done.bytes = victims.reduce(0) { $0 + $1.status.size }
+        if !done.segments.isEmpty || removal.segments.isEmpty { result.removals.append(done) }
+        result.calls += removed.entry.groups.reduce(0) { $0 + $1.usage.calls }
+        try removeDirectoryIfDone(&result)
+        return true
     }
 
     /// The segments that are there and that nobody else is writing.
