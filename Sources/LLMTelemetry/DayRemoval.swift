@@ -35,33 +35,32 @@ struct DayRemoval: ~Copyable {
             throw .refused("remove", directory.path, because: "it lies on another file system")
         }
         var busy: Set<SegmentName> = []
-        for attempt in 0..<Self.maximumAttempts {
-            let wanted = removal.segments.filter {
-                attempt < Self.patientAttempts || !busy.contains($0)
-            }
-            let victims = try takeVictims(wanted)
-            guard let removed = try entry(for: victims) else { continue }
-            if let changed = try remove(victims, removed, &result) {
+        for number in 0..<Self.maximumAttempts {
+            var removal = removal
+            if number >= Self.patientAttempts { removal.segments.removeAll(where: busy.contains) }
+            do throws(FileError) {
+                guard let changed = try attempt(removal, &result) else { return }
                 busy.formUnion(changed)
-                continue
+            } catch {
+                // Somebody else removed it while it was looked at: look again at what is left.
+                guard error.isMissing else { throw error }
             }
-            var done = removal
-            done.segments = victims.map(\.name)
-            done.bytes = victims.reduce(0) { $0 + $1.status.size }
-            if !done.segments.isEmpty || removal.segments.isEmpty { result.removals.append(done) }
-            result.calls += removed.entry.groups.reduce(0) { $0 + $1.usage.calls }
-            return
         }
     }
 
-    /// The summary entry of segments; nil when one of them vanished while it was read.
-    private func entry(for victims: [StoredDay.Segment]) throws(FileError) -> RemovalEntry? {
-        do throws(FileError) {
-            return try RemovalEntry(layout: layout, day: day, names: victims.map(\.name))
-        } catch {
-            guard error.isMissing else { throw error }
-            return nil
-        }
+    /// Removes what is there of a removal. Otherwise the answer is which segments changed meanwhile.
+    private func attempt(
+        _ removal: RetentionPlan.Removal, _ result: inout Pruning.Result
+    ) throws(FileError) -> Set<SegmentName>? {
+        let victims = try takeVictims(removal.segments)
+        let removed = try RemovalEntry(layout: layout, day: day, names: victims.map(\.name))
+        if let changed = try remove(victims, removed, &result) { return changed }
+        var done = removal
+        done.segments = victims.map(\.name)
+        done.bytes = victims.reduce(0) { $0 + $1.status.size }
+        if !done.segments.isEmpty || removal.segments.isEmpty { result.removals.append(done) }
+        result.calls += removed.entry.groups.reduce(0) { $0 + $1.usage.calls }
+        return nil
     }
 
     /// The segments that are there and that nobody else is writing.
@@ -79,15 +78,10 @@ struct DayRemoval: ~Copyable {
 
     /// Whether a writer holds its own segment; asked again right before it goes.
     private func isInUse(_ name: SegmentName) throws(FileError) -> Bool {
-        do throws(FileError) {
-            let file = try directory.openFile(name.text, for: .read)
-            guard try file.tryLock() else { return true }
-            file.unlock()
-            return false
-        } catch {
-            guard error.isMissing else { throw error }
-            return false
-        }
+        let file = try directory.openFile(name.text, for: .read)
+        guard try file.tryLock() else { return true }
+        file.unlock()
+        return false
     }
 
     /// Enters the totals and removes the names, all under the store's lock. Nothing is done when

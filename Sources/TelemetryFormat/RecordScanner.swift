@@ -262,7 +262,7 @@ package struct RecordScanner: Sendable {
         return Int64(exactly: number.units / Money.unitsPerDollar)
     }
 
-    /// Whether number text has no decimal place but zeros: unlike `Money`, which rounds, to the last.
+    /// Whether number text has no decimal place but zeros, to the last digit (`Money` rounds).
     private static func isWhole(_ text: Span<UInt8>) -> Bool {
         var (index, places, zerosAtEnd) = (0, 0, 0)
         var (isFraction, isZero) = (false, true)

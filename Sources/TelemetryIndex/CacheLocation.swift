@@ -51,7 +51,7 @@ package struct CacheLocation: Sendable {
             try FileStatus.of(path, links: .refuse)
         }
         guard let status else { return .missing }
-        if status.kind != .regular { return .unusable("it is not a regular file") }
+        if status.kind != .regular { throw .occupied(path: path) }
         if status.size == 0 { return .unusable("it is empty") }
         do throws(SQLiteError) {
             let connection = try Connection(path: path, mode: .readWrite)

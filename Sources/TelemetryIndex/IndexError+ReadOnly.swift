@@ -8,7 +8,7 @@ extension IndexError {
         switch self {
         case .file(let error): ["EACCES", "EROFS", "EPERM"].contains(error.symbol)
         case .cache(let error): error.isReadOnly || error.isCannotOpen
-        case .damaged, .locked: false
+        case .damaged, .occupied, .locked: false
         }
     }
 }

@@ -9,6 +9,8 @@ package enum IndexError: Error, CustomStringConvertible {
     case cache(SQLiteError)
     /// A compressed log whose contents are not whole.
     case damaged(path: String, reason: String)
+    /// Something that no cache can be, a directory or a link, is where the cache belongs.
+    case occupied(path: String)
     /// Another process holds the cache's lock.
     case locked(path: String)
 
@@ -17,6 +19,7 @@ package enum IndexError: Error, CustomStringConvertible {
         case .file(let error): error.description
         case .cache(let error): error.description
         case .damaged(let path, let reason): "cannot decompress \(path): \(reason)"
+        case .occupied(let path): "cannot use \(path) as the cache: it is not a regular file"
         case .locked(let path): "cannot lock \(path): another process is using the cache"
         }
     }

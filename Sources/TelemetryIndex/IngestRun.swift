@@ -96,7 +96,11 @@ struct IngestRun: ~Copyable {
             throw error
         }
         try cache { (writer) throws(SQLiteError) in try writer.finish(&checkpoint) }
-        if checkpoint.offset > offset || step.plan == .readAnew { summary.files.read += 1 }
+        if checkpoint.offset > offset || step.plan == .readAnew {
+            summary.files.read += 1
+        } else {
+            summary.files.skipped += 1
+        }
         if checkpoint.pending > 0 { summary.lines.pending += 1 }
         summary.bytesRead += checkpoint.offset - offset
         advance(to: progress.bytesDone + file.status.size - min(offset, file.status.size))
@@ -128,7 +132,7 @@ struct IngestRun: ~Copyable {
     ) throws(IndexError) -> Bool {
         var abandoned = checkpoint
         switch error {
-        case .cache, .locked: return false
+        case .cache, .occupied, .locked: return false
         case .file(let cause) where !cause.isMissing:
             try cache { (writer) throws(SQLiteError) in try writer.finish(&abandoned) }
             return false

@@ -104,11 +104,13 @@ import Testing
     @Test(arguments: [["costs"], ["costs", "--json"], ["help"], ["query", "SELECT * FROM calls"]])
     func aFullDiskBehindStandardOutputIsAFailure(arguments: [String]) throws {
         guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
-        var invocation = try sandbox().invocation(arguments)
+        let sandbox = try sandbox()
+        var invocation = sandbox.invocation(arguments)
         let full = open("/dev/full", O_WRONLY | O_CLOEXEC)
         defer { close(full) }
         invocation.output = full
         let outcome = try ChildProcess(invocation).wait()
+        withExtendedLifetime(sandbox) {}
         #expect(outcome.end == .exited(1))
         #expect(outcome.errorText.hasPrefix("llm-telemetry: error: "))
     }

@@ -20,7 +20,7 @@ import Testing
         for format in ["table", "json", "csv", "markdown"] {
             let outcome = try sandbox.run(command, "--format", format)
             #expect(outcome.succeeded, "\(format): \(outcome.errorText)")
-            #expect(outcome.text.hasSuffix("\n"))
+            #expect(outcome.output.last == UInt8(ascii: "\n"))
             #expect(!outcome.text.contains("\u{1b}"), "\(format) is coloured in a file")
         }
     }
@@ -95,7 +95,7 @@ import Testing
         let sandbox = try QuestionTests.sandbox()
         let outcome = try sandbox.run("costs", "--output", "nowhere/out")
         #expect(outcome.end == .exited(1))
-        #expect(outcome.errorText.contains("nowhere/out"))
+        #expect(outcome.errorText.contains("nowhere"))
     }
 
     // MARK: Terminals

@@ -8,8 +8,9 @@ import Testing
         let line = #"""
             {"timestamp":"2025-01-27T10:30:45.123Z","agent_name":"doc-finder","operation":"search",
             "model":"claude-3-5-haiku","session_id":"abc123","user_id":"chadwalters",
-            "duration_ms":1234,"tokens":{"input":500,"output":200,"total":700},"cost_usd":0.0025,"success":true,
-            "prompt_hash":"sha256:abc","response_hash":"sha256:def",
+            "duration_ms":1234,"tokens":{"input":500,"output":200,"total":700},
+            "cost_usd":0.0025,"success":true,"prompt_hash":"sha256:abc",
+            "response_hash":"sha256:def",
             "metadata":{"project":"spacewalker","git_branch":"main","error":null}}
             """#
         let scanner = try scanned(line)

@@ -8,7 +8,8 @@ import Testing
         #"{"id":"my-model","input_mtok":1,"output_mtok":2}"#,
         #"[{"id":"my-model","input_mtok":1,"output_mtok":2}]"#,
         #"{"models":[{"id":"my-model","prices":[{"input_mtok":1,"output_mtok":2}]}]}"#,
-        #" [ {"id" : "a", "prices" : {}} , {"id":"My-Model","input_mtok":1.0,"output_mtok":2e0} ] "#,
+        #" [ {"id" : "a", "prices" : {}} , "#
+            + #"{"id":"My-Model","input_mtok":1.0,"output_mtok":2e0} ] "#,
         """
         {"id":"other","input_mtok":3}
 

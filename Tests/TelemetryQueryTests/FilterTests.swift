@@ -36,7 +36,7 @@ import Testing
         for method in [QueryEngine.Method.sums, .calls] {
             let engine = try CacheFixture.of(Self.calls).engine(method: method)
             var request = Questions.about(filters: filters)
-            #expect(try engine.costs(request).head.totals.usage.calls == calls)
+            #expect(try engine.breakdown(request).head.totals.usage.calls == calls)
             request.dimensions = [.model, .day]
             #expect(try engine.breakdown(request).head.totals.usage.calls == calls)
         }
@@ -45,15 +45,15 @@ import Testing
     @Test func selectsSources() throws {
         let engine = try CacheFixture.of(Self.calls).engine()
         let request = Questions.about(sources: ["claude", "codex"])
-        #expect(try engine.costs(request).head.totals.usage.calls == 2)
+        #expect(try engine.breakdown(request).head.totals.usage.calls == 2)
     }
 
     @Test func selectsByOutcome() throws {
         let engine = try CacheFixture.of(Self.calls).engine()
         var request = Questions.about()
         request.status = .failure
-        #expect(try engine.costs(request).calls(.project) == ["Apollo: 1"])
+        #expect(try engine.breakdown(request).calls(.project) == ["Apollo: 1"])
         request.status = .success
-        #expect(try engine.costs(request).head.totals.usage.calls == 3)
+        #expect(try engine.breakdown(request).head.totals.usage.calls == 3)
     }
 }

@@ -21,7 +21,7 @@ import Testing
             for bounds in [nil, ("2026-10-29T18:20:00Z", "2026-11-01T06:40:00Z")] {
                 var request = Questions.about(
                     since: bounds?.0, until: bounds?.1, zone: zone, filters: filters)
-                request.dimensions = [.source, .operation, .user, .week, .month]
+                request.dimensions += [.source, .operation, .user, .week, .month]
                 request.breaksDownByModel = true
                 let (sums, rows) = try (answers(request, bySums), answers(request, byCalls))
                 #expect(sums == rows, "seed \(seed), \(zone.name), \(filters)")
@@ -35,7 +35,7 @@ import Testing
         var byModelAndDay = request
         byModelAndDay.dimensions = [.model, .day, .project]
         return [
-            try engine.costs(request), try engine.breakdown(byModelAndDay),
+            try engine.breakdown(request), try engine.breakdown(byModelAndDay),
             try engine.timeline(request, by: .hour), try engine.timeline(request, by: .day),
             try engine.usage(request, by: .model), try engine.usage(request, by: .project),
         ]
@@ -64,7 +64,7 @@ import Testing
         let engine = try CacheFixture.of(random.make(250)).engine()
         var request = Questions.about()
         request.dimensions = Dimension.allCases
-        let answer = try engine.costs(request)
+        let answer = try engine.breakdown(request)
         for breakdown in answer.breakdowns {
             var sum = PricedUsage(cost: .zero)
             for row in breakdown.rows {

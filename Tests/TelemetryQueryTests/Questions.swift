@@ -2,7 +2,7 @@ import TelemetryFormat
 import TelemetryQuery
 import Testing
 
-/// Requests with defaults that suit most tests: all sources, all time, UTC.
+/// Requests with defaults that suit most tests: all sources, all time, UTC, what `costs` shows.
 enum Questions {
     static func about(
         _ command: String = "costs", since: String? = nil, until: String? = nil,
@@ -20,7 +20,7 @@ enum Questions {
             command: command, store: ".llm-telemetry", sources: sources, period: period,
             filters: filters.sorted { $0.key < $1.key }.map {
                 AnswerHead.Filter(name: $0.key, patterns: $0.value)
-            })
+            }, dimensions: [.model, .project, .agent, .day])
     }
 }
 

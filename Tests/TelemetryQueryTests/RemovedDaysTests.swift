@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func countInTotalsAndDays() throws {
-        let answer = try Self.engine().costs(Questions.about())
+        let answer = try Self.engine().breakdown(Questions.about())
         #expect(answer.head.totals.usage.calls == 4)
         #expect(answer.head.totals.cost == .microdollars(3 * 4_500))
         #expect(answer.head.unpricedModels.map(\.model) == ["unheard-of-1"])
@@ -39,11 +39,11 @@ import Testing
     @Test func areChosenByPeriodAndFilter() throws {
         let request = Questions.about(
             since: "2026-10-01T00:00:00Z", until: "2026-10-02T00:00:00Z")
-        let head = try Self.engine().costs(request).head
+        let head = try Self.engine().breakdown(request).head
         #expect(head.totals.usage.calls == 1)
         #expect(head.notes == ["2026-10-01 is from summary.json"])
         let filtered = Questions.about(filters: ["project": ["gemini"]])
-        #expect(try Self.engine().costs(filtered).head.totals.usage.calls == 1)
+        #expect(try Self.engine().breakdown(filtered).head.totals.usage.calls == 1)
     }
 
     @Test func areLeftOutAndCountedWhereTheyCannotAnswer() throws {
@@ -57,9 +57,9 @@ import Testing
         #expect(try engine.patterns(Questions.about()).head.notes == [note])
         var request = Questions.about()
         request.status = .success
-        #expect(try engine.costs(request).head.notes == [note])
+        #expect(try engine.breakdown(request).head.notes == [note])
         let session = Questions.about(filters: ["session": ["s1"]])
-        #expect(try engine.costs(session).head.totals.usage.calls == 1)
+        #expect(try engine.breakdown(session).head.totals.usage.calls == 1)
     }
 
     @Test func makePercentilesApproximate() throws {

@@ -50,7 +50,7 @@ import Testing
     func cutsThePeriodWithinAnHour(method: QueryEngine.Method) throws {
         let request = Questions.about(
             since: "2026-10-31T18:30:00Z", until: "2026-11-01T06:30:00.001Z")
-        let answer = try Self.engine(method).costs(request)
+        let answer = try Self.engine(method).breakdown(request)
         #expect(answer.head.totals.usage.calls == 3)
         #expect(answer.calls(.project) == ["p: 3"])
         #expect(answer.head.totals.usage.first == Timestamp(iso8601: "2026-10-31T18:40:00Z"))

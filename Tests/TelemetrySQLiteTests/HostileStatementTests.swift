@@ -2,7 +2,8 @@ import TelemetrySQLite
 import Testing
 
 extension SandboxSuites {
-    /// Plan G1: statements that must be refused, or stopped within five seconds, and change nothing.
+    /// Plan G1: statements that must be refused, or stopped within five seconds, and change
+    /// nothing.
     @Suite struct HostileStatementTests {
         static let refused = [
             // Other files
@@ -75,14 +76,18 @@ extension SandboxSuites {
         /// These may also end by themselves, but soon and within the limits.
         static let stopped = [
             // Without end
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT i FROM n WHERE i > 1",
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT "
+                + "count(*) FROM n",
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT i FROM n "
+                + "WHERE i > 1",
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION SELECT i + 1 FROM n) SELECT max(i) FROM n",
             """
-            WITH RECURSIVE n (i) AS (SELECT 'a' UNION ALL SELECT i || i FROM n) SELECT length(i) FROM n
+            WITH RECURSIVE n (i) AS (SELECT 'a' UNION ALL SELECT i || i FROM n) SELECT
+                length(i) FROM n
             """,
             """
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT length(hex(zeroblob(8000000))) FROM n)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT length(hex(zeroblob(8000000)))
+                FROM n)
             SELECT max(i) FROM n
             """,
             // 10^12 rows and more
@@ -90,8 +95,10 @@ extension SandboxSuites {
             "SELECT sum(a.tokens * b.tokens) FROM calls a, calls b, calls c, calls d",
             "SELECT DISTINCT a.tokens, b.tokens, c.tokens FROM calls a, calls b, calls c",
             "SELECT a.tokens FROM calls a, calls b, calls c ORDER BY random()",
-            "SELECT a.model FROM calls a, calls b, calls c WHERE a.model LIKE '%x%' AND b.model > 'z'",
-            "SELECT sum(tokens) OVER (ORDER BY tokens ROWS BETWEEN 1000 PRECEDING AND 1000 FOLLOWING)"
+            "SELECT a.model FROM calls a, calls b, calls c WHERE a.model LIKE '%x%' AND "
+                + "b.model > 'z'",
+            "SELECT sum(tokens) OVER (ORDER BY tokens ROWS BETWEEN 1000 PRECEDING AND 1000 "
+                + "FOLLOWING)"
                 + " FROM (SELECT a.tokens FROM calls a, calls b)",
             // Memory
             "SELECT group_concat(a.model || b.model) FROM calls a, calls b",

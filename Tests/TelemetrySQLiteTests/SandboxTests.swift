@@ -11,7 +11,8 @@ extension SandboxSuites {
             ("SELECT count(*) FROM calls", 1),
             ("SELECT * FROM main.Calls -- all of them", 2000),
             (
-                "SELECT model, sum(tokens) FROM calls GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 DESC",
+                "SELECT model, sum(tokens) FROM calls GROUP BY 1 HAVING count(*) > 1 ORDER "
+                    + "BY 2 DESC",
                 7
             ),
             ("SELECT * FROM models WHERE model LIKE 'model-_' AND tokens BETWEEN 1 AND 1e9", 7),
@@ -21,15 +22,18 @@ extension SandboxSuites {
             ("WITH x AS (SELECT 1) SELECT count(*) FROM x", 1),
             ("WITH calls (a) AS (VALUES (1), (2)) SELECT a FROM calls", 2),
             (
-                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9) SELECT i FROM n",
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9) "
+                    + "SELECT i FROM n",
                 9
             ),
             (
-                "SELECT year, upper(model) || '!', CAST(tokens AS TEXT) FROM calls WHERE tokens IN (1, 2)",
+                "SELECT year, upper(model) || '!', CAST(tokens AS TEXT) FROM calls WHERE "
+                    + "tokens IN (1, 2)",
                 2
             ),
             (
-                "SELECT value, json_extract('{\"a\":1}', '$.a'), '{}' ->> 'a' FROM json_each('[1,2,3]')",
+                "SELECT value, json_extract('{\"a\":1}', '$.a'), '{}' ->> 'a' FROM "
+                    + "json_each('[1,2,3]')",
                 3
             ),
             ("SELECT count(*) FROM json_each('[1]')", 1),

@@ -6,7 +6,7 @@ import Testing
 
 /// Prices in dollars per million tokens: Sonnet 4.5 costs 3 and 15, beyond 200,000 input tokens 6
 /// and 22.5.
-@Suite struct CostsTests {
+@Suite struct BreakdownTests {
     private static let calls = [
         TestCall(at: "2026-11-20T10:00:00Z", project: "apollo", agent: "finder"),
         TestCall(at: "2026-11-20T11:00:00Z", project: "apollo", agent: "writer"),
@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: [QueryEngine.Method.sums, .calls])
     func addsUpByEveryDimension(method: QueryEngine.Method) throws {
         let engine = try CacheFixture.of(Self.calls).engine(method: method)
-        let answer = try engine.costs(Questions.about())
+        let answer = try engine.breakdown(Questions.about())
         // Twice 0.003 + 0.0015, then 150,000 × 6 + 150,000 × 0.6 per million, then as recorded.
         let total = Money.microdollars(9_000 + 990_000 + 500_000)
         #expect(answer.head.totals.cost == total)
@@ -54,7 +54,8 @@ import Testing
         var request = Questions.about()
         request.costMode = mode
         for method in [QueryEngine.Method.sums, .calls] {
-            let head = try CacheFixture.of(Self.calls).engine(method: method).costs(request).head
+            let head = try CacheFixture.of(Self.calls).engine(method: method).breakdown(request)
+                .head
             #expect(head.totals.cost == .microdollars(microdollars))
             #expect(head.totals.unpricedCalls == unpriced)
             #expect(head.unpricedModels.map(\.calls).reduce(0, +) == unpriced)
@@ -63,19 +64,19 @@ import Testing
 
     @Test func tellsFreeFromUnknown() throws {
         let free = TestCall(at: "2026-11-20T10:00:00Z", model: "unheard-of-1", cost: .zero)
-        let head = try CacheFixture.of([free]).engine().costs(Questions.about()).head
+        let head = try CacheFixture.of([free]).engine().breakdown(Questions.about()).head
         #expect(head.totals.cost == .zero)
         #expect(head.totals.unpricedCalls == 0)
         #expect(head.unpricedModels.isEmpty)
 
-        let answer = try CacheFixture.of([]).engine().costs(Questions.about())
+        let answer = try CacheFixture.of([]).engine().breakdown(Questions.about())
         #expect(answer.head.totals == PricedUsage())
         #expect(answer.breakdowns.map(\.rows.count) == [0, 0, 0, 0])
     }
 
     @Test func doesNotPriceATotalOfTokens() throws {
         let call = TestCall(at: "2026-11-20T10:00:00Z", tokens: TokenCounts(unsplit: 700))
-        let head = try CacheFixture.of([call]).engine().costs(Questions.about()).head
+        let head = try CacheFixture.of([call]).engine().breakdown(Questions.about()).head
         #expect(head.totals.usage.tokens.total == 700)
         #expect(head.totals.cost == nil)
         #expect(head.totals.unpricedCalls == 1)
@@ -83,7 +84,7 @@ import Testing
 
     @Test func sharesAreNullWhenTheTotalIsZero() throws {
         let free = TestCall(at: "2026-11-20T10:00:00Z", cost: .zero)
-        let answer = try CacheFixture.of([free]).engine().costs(Questions.about())
+        let answer = try CacheFixture.of([free]).engine().breakdown(Questions.about())
         #expect(answer.rows(.model)[0].costShare == nil)
         #expect(answer.rows(.model)[0].callShare == 1)
     }
@@ -94,11 +95,11 @@ import Testing
             TestCall(
                 at: "2026-11-20T10:00:00Z", model: "us.anthropic.claude-sonnet-4-5-20250929-v1:0"),
         ]
-        let merged = try CacheFixture.of(calls).engine().costs(Questions.about())
+        let merged = try CacheFixture.of(calls).engine().breakdown(Questions.about())
         #expect(merged.calls(.model) == ["claude-sonnet-4-5: 2"])
         var request = Questions.about()
         request.keepsRawModels = true
-        let raw = try CacheFixture.of(calls).engine().costs(request)
+        let raw = try CacheFixture.of(calls).engine().breakdown(request)
         #expect(raw.rows(.model).map(\.key).count == 2)
     }
 
@@ -111,7 +112,7 @@ import Testing
                 at: "2026-11-20T\($0):00Z", model: "deepseek-chat",
                 tokens: TokenCounts(input: 1_000_000), project: "p")
         }
-        let answer = try CacheFixture.of(calls).engine(method: method).costs(Questions.about())
+        let answer = try CacheFixture.of(calls).engine(method: method).breakdown(Questions.about())
         #expect(answer.head.totals.cost == .microdollars(3 * 135_000 + 3 * 270_000))
         #expect(answer.rows(.project)[0].usage == answer.head.totals)
     }
@@ -126,7 +127,7 @@ import Testing
         }
         for method in [QueryEngine.Method.sums, .calls] {
             let engine = try CacheFixture.of(calls).engine(prices: prices, method: method)
-            let head = try engine.costs(Questions.about()).head
+            let head = try engine.breakdown(Questions.about()).head
             #expect(head.totals.cost == .microdollars(4_000 + 12_000))
         }
     }
@@ -136,33 +137,34 @@ import Testing
         request.sort = .calls
         request.top = 1
         let engine = try CacheFixture.of(Self.calls).engine()
-        #expect(try engine.costs(request).calls(.project) == ["apollo: 4"])
+        #expect(try engine.breakdown(request).calls(.project) == ["apollo: 4"])
         request.order = .ascending
-        #expect(try engine.costs(request).calls(.project) == ["gemini: 1"])
+        #expect(try engine.breakdown(request).calls(.project) == ["gemini: 1"])
         request.sort = .name
         request.order = .descending
-        #expect(try engine.costs(request).calls(.project) == ["gemini: 1"])
+        #expect(try engine.breakdown(request).calls(.project) == ["gemini: 1"])
         request.sort = nil
         request.order = .ascending
         request.top = nil
         #expect(
-            try engine.costs(request).calls(.model) == ["claude-sonnet-4-5: 4", "unheard-of-1: 1"])
+            try engine.breakdown(request).calls(.model) == [
+                "claude-sonnet-4-5: 4", "unheard-of-1: 1",
+            ])
     }
 
-    @Test func addsTheBreakdownsAskedFor() throws {
+    @Test func breaksDownByAnyDimensionInTheOrderAskedFor() throws {
         var request = Questions.about()
-        request.dimensions = [.source, .model, .month, .session, .operation, .user, .week, .hour]
+        request.dimensions = [.source, .month, .session, .operation, .user, .week, .hour, .agent]
         let calls = [
             TestCall(
                 at: "2026-11-20T10:00:00Z", source: .codex, operation: "search", user: "ann",
                 session: "s1")
         ]
-        let answer = try CacheFixture.of(calls).engine().costs(request)
+        let answer = try CacheFixture.of(calls).engine().breakdown(request)
         #expect(
             answer.breakdowns.map { "\($0.dimension) \($0.rows[0].key ?? "–")" } == [
-                "model claude-sonnet-4-5", "project –", "agent –", "day 2026-11-20",
                 "source codex", "month 2026-11", "session s1", "operation search", "user ann",
-                "week 2026-11-16", "hour 2026-11-20T10",
+                "week 2026-11-16", "hour 2026-11-20T10", "agent –",
             ])
     }
 }
