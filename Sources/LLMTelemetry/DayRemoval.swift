@@ -48,7 +48,7 @@ struct DayRemoval: ~Copyable {
         }
     }
 
-    /// Removes what is there of a removal. Otherwise the answer is which segments changed meanwhile.
+    /// Removes what is there of a removal; otherwise answers which segments changed meanwhile.
     private func attempt(
         _ removal: RetentionPlan.Removal, _ result: inout Pruning.Result
     ) throws(FileError) -> Set<SegmentName>? {
@@ -58,7 +58,7 @@ struct DayRemoval: ~Copyable {
         var done = removal
         done.segments = victims.map(\.name)
         done.bytes = victims.reduce(0) { $0 + $1.status.size }
-        if !done.segments.isEmpty || removal.segments.isEmpty { result.removals.append(done) }
+        if !done.segments.isEmpty || removal.bytes == 0 { result.removals.append(done) }
         result.calls += removed.entry.groups.reduce(0) { $0 + $1.usage.calls }
         return nil
     }
