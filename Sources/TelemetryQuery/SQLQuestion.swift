@@ -12,14 +12,16 @@ extension QueryEngine {
         package init() {}
     }
 
+    /// After this time a statement is stopped, unless it is stuck in a single call of a function.
+    package static var statementTimeLimit: Duration { Sandbox.Limits().time }
+
     /// Runs a statement of the user's that may read the public views and nothing else.
     package borrowing func run(
         _ sql: String, limits: ResultLimits = ResultLimits(),
-        isCancelled: @escaping @Sendable () -> Bool = { false },
-        whenStuck: (@Sendable () -> Void)? = nil
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(QueryError) -> SQLAnswer {
         let sandbox = Sandbox(
-            relations: Set(Schema.publicViews), isCancelled: isCancelled, whenStuck: whenStuck)
+            relations: Set(Schema.publicViews), isCancelled: isCancelled)
         do throws(SQLiteError) {
             return try connection.query(sql, in: sandbox) { (statement) throws(SQLiteError) in
                 try Self.rows(of: &statement, limits)

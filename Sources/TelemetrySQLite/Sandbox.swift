@@ -14,24 +14,20 @@ package struct Sandbox: Sendable {
     package let limits: Limits
     /// Asked often while a statement runs: `true` stops it.
     let isCancelled: @Sendable () -> Bool
-    /// Called once, on another thread, when a statement is still at work well after its deadline.
-    let whenStuck: (@Sendable () -> Void)?
 
     /// A sandbox that allows so much and no more.
     ///
     /// SQLite looks at the clock between its instructions, but a single call of a function (say
-    /// `instr` of two texts of megabytes) can take minutes. A program that must end in time does
-    /// so in `whenStuck`; without it, such a statement runs on until the call returns.
+    /// `instr` of two texts of megabytes) can take minutes. A program that must end in time has to
+    /// watch the clock itself, and end.
     package init(
         relations: Set<String>, functions: Set<String> = Self.harmlessFunctions,
-        limits: Limits = Limits(), isCancelled: @escaping @Sendable () -> Bool = { false },
-        whenStuck: (@Sendable () -> Void)? = nil
+        limits: Limits = Limits(), isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.relations = Set(relations.map { $0.lowercased() })
         self.functions = Set(functions.map { $0.lowercased() })
         self.limits = limits
         self.isCancelled = isCancelled
-        self.whenStuck = whenStuck
     }
 }
 

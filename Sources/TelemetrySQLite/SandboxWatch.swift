@@ -10,25 +10,15 @@ final class SandboxWatch {
     /// How many instructions SQLite runs between two looks at the clock. One instruction can be a
     /// call that takes 30 ms (`hex` of 8 MB); a look takes less than ten plain instructions.
     private static let instructions: Int32 = 100
-    /// How long after the deadline a statement counts as stuck.
-    private static let grace: Duration = .milliseconds(250)
 
     private let isCancelled: @Sendable () -> Bool
     private let deadline: ContinuousClock.Instant
-    private let guardian: Task<Void, Never>?
     private(set) var stop: Stop?
 
     /// Begins to count the time.
     init(_ sandbox: Sandbox) {
         isCancelled = sandbox.isCancelled
         deadline = .now + sandbox.limits.time
-        guardian = sandbox.whenStuck.map { [end = deadline + Self.grace] whenStuck in
-            Task.detached(priority: .high) {
-                // Sleep throws when the task is cancelled: the statement has ended.
-                do { try await Task.sleep(until: end, clock: .continuous) } catch { return }
-                whenStuck()
-            }
-        }
     }
 
     /// Has SQLite ask this watch.
@@ -49,7 +39,6 @@ final class SandboxWatch {
         withExtendedLifetime(self) {
             sqlite3_progress_handler(connection.database, 0, nil, nil)
         }
-        guardian?.cancel()
     }
 
     private func shouldStop() -> Bool {

@@ -20,8 +20,11 @@ extension Engine {
             }.answer
         },
         sql: { (statement, access) throws(CommandFailure) in
+            let watchdog = StatementWatchdog()
+            defer { watchdog.rest() }
             let (answer, notes) = try Questioning.answer(access) { (engine) throws(QueryError) in
-                try engine.run(statement, whenStuck: Questioning.endStuckProgram)
+                watchdog.watch()
+                return try engine.run(statement)
             }
             for note in notes { access.note?(note) }
             return answer

@@ -73,12 +73,6 @@ enum Questioning {
         }
     }
 
-    /// A function inside SQLite can outlast every limit; nothing but the end stops it.
-    static let endStuckProgram: @Sendable () -> Void = {
-        StandardError.write("llm-telemetry: error: the statement took too long\n")
-        ProcessLife.endAtOnce(withCode: ExitCode.failure.rawValue)
-    }
-
     private static func failure(_ error: QueryError) -> CommandFailure {
         error.kind == .refusedStatement ? .usage(error.description) : .failed(error.description)
     }
