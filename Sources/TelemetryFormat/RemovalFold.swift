@@ -91,23 +91,9 @@ package struct RemovalFold: Sendable {
 extension RecordScanner {
     /// The call that was scanned as one summand of a sum.
     package var usage: Usage {
-        var usage = Usage()
-        usage.calls = 1
-        usage.failed = success ? 0 : 1
-        usage.tokens = tokens
-        usage.webSearches = webSearches ?? 0
-        if let cost {
-            usage.recordedCalls = 1
-            usage.recordedCost = cost
-        }
-        if let durationMilliseconds {
-            usage.timedCalls = 1
-            usage.durationMilliseconds = durationMilliseconds
-            usage.timedOutputTokens = tokens.output
-        }
-        usage.first = timestamp
-        usage.last = timestamp
-        return usage
+        Usage(
+            at: timestamp, success: success, tokens: tokens, webSearches: webSearches, cost: cost,
+            durationMilliseconds: durationMilliseconds)
     }
 
     /// How many of the details that decide between duplicates the record states.

@@ -20,6 +20,28 @@ package struct Usage: Equatable, Sendable {
 
     package init() {}
 
+    /// One call as a summand. Nil is what the call does not state.
+    package init(
+        at timestamp: Timestamp, success: Bool, tokens: TokenCounts, webSearches: Int64?,
+        cost: Money?, durationMilliseconds: Int64?
+    ) {
+        calls = 1
+        failed = success ? 0 : 1
+        self.tokens = tokens
+        self.webSearches = webSearches ?? 0
+        if let cost {
+            recordedCalls = 1
+            recordedCost = cost
+        }
+        if let durationMilliseconds {
+            timedCalls = 1
+            self.durationMilliseconds = durationMilliseconds
+            timedOutputTokens = tokens.output
+        }
+        first = timestamp
+        last = timestamp
+    }
+
     package static func += (left: inout Usage, right: Usage) {
         left.calls &+= right.calls
         left.failed &+= right.failed

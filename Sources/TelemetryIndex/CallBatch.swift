@@ -45,23 +45,11 @@ package struct CallRow {
 
     /// The call as one summand of a sum.
     var usage: Usage {
-        var usage = Usage()
-        usage.calls = 1
-        usage.failed = success ? 0 : 1
-        usage.tokens = tokens
-        usage.webSearches = max(webSearches, 0)
-        if cost >= 0 {
-            usage.recordedCalls = 1
-            usage.recordedCost = Money(units: Int128(cost))
-        }
-        if duration >= 0 {
-            usage.timedCalls = 1
-            usage.durationMilliseconds = duration
-            usage.timedOutputTokens = tokens.output
-        }
-        usage.first = timestamp
-        usage.last = timestamp
-        return usage
+        Usage(
+            at: timestamp, success: success, tokens: tokens,
+            webSearches: webSearches < 0 ? nil : webSearches,
+            cost: cost < 0 ? nil : Money(units: Int128(cost)),
+            durationMilliseconds: duration < 0 ? nil : duration)
     }
 }
 
