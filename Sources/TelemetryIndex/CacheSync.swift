@@ -141,7 +141,7 @@ extension Connection {
         var calls: Int64 = 0
         while try select.step() {
             select.withBlob(0) { bytes in
-                RollupPacking.forEachCell(in: bytes) { calls += $0.usage.calls }
+                RollupPacking.forEachCell(in: bytes) { calls &+= $0.usage.calls }
             }
         }
         return calls
