@@ -45,8 +45,9 @@ package struct CacheSync: Sendable {
         var summary = CacheSyncSummary(sources: sources.map(\.kind.name))
         do throws(IndexError) {
             try update(&summary)
-        } catch .cache(let error) where error.isCorruption {
+        } catch .cache(let error) where !error.isPassing {
             // The damage showed only while working. Once more from nothing; then it is the disk.
+            summary = CacheSyncSummary(sources: sources.map(\.kind.name))
             try abandon(because: error.message, &summary)
             try rebuild(&summary)
         }
