@@ -55,11 +55,22 @@ package struct CacheLocation: Sendable {
         if status.size == 0 { return .unusable("it is empty") }
         do throws(SQLiteError) {
             let connection = try Connection(path: path, mode: .readWrite)
-            return try connection.stateOfCache()
+            let state = try connection.stateOfCache()
+            guard case .usable = state else { return state }
         } catch {
-            if error.isCorruption || error.isCannotOpen { return .unusable(error.message) }
-            throw .cache(error)
+            if error.isPassing { throw .cache(error) }
+            return .unusable(error.message)
         }
+        return try isCutShort() ? .unusable("it is cut short") : .usable
+    }
+
+    /// Whether the last page is not whole, which SQLite fills up with zeros without a word. Asked
+    /// once the file was opened: only then has a killed writer's work been rolled back.
+    private func isCutShort() throws(IndexError) -> Bool {
+        let status = try IndexError.file { () throws(FileError) in
+            try FileStatus.of(path, links: .refuse)
+        }
+        return (status?.size ?? 0) % Schema.pageBytes != 0
     }
 
     /// Opens the cache for writing in place.
@@ -87,8 +98,9 @@ package struct CacheLocation: Sendable {
             let connection = try Connection(path: newPath, mode: .readWrite)
             try connection.execute(
                 """
-                PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-                PRAGMA cache_size = -32768; PRAGMA locking_mode = EXCLUSIVE;
+                PRAGMA page_size = \(Schema.pageBytes); PRAGMA journal_mode = OFF;
+                PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;
+                PRAGMA locking_mode = EXCLUSIVE;
                 PRAGMA application_id = \(Schema.applicationID);
                 PRAGMA user_version = \(Schema.version);
                 """)

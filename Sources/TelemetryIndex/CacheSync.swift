@@ -45,8 +45,9 @@ package struct CacheSync: Sendable {
         var summary = CacheSyncSummary(sources: sources.map(\.kind.name))
         do throws(IndexError) {
             try update(&summary)
-        } catch .cache(let error) where error.isCorruption {
+        } catch .cache(let error) where !error.isPassing {
             // The damage showed only while working. Once more from nothing; then it is the disk.
+            summary = CacheSyncSummary(sources: sources.map(\.kind.name))
             try abandon(because: error.message, &summary)
             try rebuild(&summary)
         }
@@ -141,7 +142,7 @@ extension Connection {
         var calls: Int64 = 0
         while try select.step() {
             select.withBlob(0) { bytes in
-                RollupPacking.forEachCell(in: bytes) { calls += $0.usage.calls }
+                RollupPacking.forEachCell(in: bytes) { calls &+= $0.usage.calls }
             }
         }
         return calls

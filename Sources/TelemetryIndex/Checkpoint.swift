@@ -72,7 +72,7 @@ package struct Checkpoint {
     /// seconds of the reading prove nothing: a change in the same tick leaves them equal.
     func isUntouched(_ file: LogFile) -> Bool {
         let status = file.status
-        let trusted = (ingestedMilliseconds - 2000) * 1_000_000
+        let trusted = (ingestedMilliseconds &- 2000) &* 1_000_000
         return path == file.path && device == status.device && inode == status.inode
             && size == status.size && modified == status.modifiedNanoseconds
             && changed == status.changedNanoseconds && modified < trusted && changed < trusted

@@ -34,7 +34,7 @@ struct FileInspection {
     /// Whether the log still begins with what was read.
     func holdsWhatWasRead() throws(IndexError) -> Bool {
         if file.representation != .plain { return try hasSamePrefix() }
-        if file.status.size < checkpoint.offset { return false }
+        guard (0...file.status.size).contains(checkpoint.offset) else { return false }
         // A log that was read in another form has no windows: they are of a file's bytes.
         if !checkpoint.isOfPlainFile { return try hasSamePrefix() }
         guard try hasSameWindows() else { return false }

@@ -17,19 +17,20 @@ struct RollupAccumulator {
         var index = HashIndex(capacity: 32)
         var cells: [RollupCell] = []
 
+        /// Adds to a cell; answers how many cells that made.
         @inline(__always)
-        mutating func add(_ usage: Usage, rateClass: Int64, value: Int64) {
+        mutating func add(_ usage: Usage, rateClass: Int64, value: Int64) -> Int {
             let hash = UInt64(bitPattern: rateClass << 32 ^ value) &* 0x9E37_79B9_7F4A_7C15
-            let cells = self.cells
             let found = index.find(hash ^ hash >> 32) {
                 cells[$0].rateClass == rateClass && cells[$0].value == value
             }
             if let found {
-                self.cells[found].usage += usage
-            } else {
-                index.insert(hash ^ hash >> 32, cells.count)
-                self.cells.append(RollupCell(rateClass: rateClass, value: value, usage: usage))
+                cells[found].usage += usage
+                return 0
             }
+            index.insert(hash ^ hash >> 32, cells.count)
+            cells.append(RollupCell(rateClass: rateClass, value: value, usage: usage))
+            return 1
         }
     }
 
@@ -42,20 +43,25 @@ struct RollupAccumulator {
     mutating func add(_ row: CallRow, callID: Int64) {
         let hour = row.timestamp.hour
         let usage = row.usage
-        hours[hour, default: Hour(callIDs: callID...callID)].add(usage, row, callID)
+        cellCount += hours[hour, default: Hour(callIDs: callID...callID)].add(usage, row, callID)
     }
 
     mutating func removeAll() {
         hours.removeAll(keepingCapacity: true)
+        cellCount = 0
     }
 }
 
 extension RollupAccumulator.Hour {
-    fileprivate mutating func add(_ usage: Usage, _ row: CallRow, _ callID: Int64) {
+    /// Adds a call; answers how many cells that made.
+    fileprivate mutating func add(_ usage: Usage, _ row: CallRow, _ callID: Int64) -> Int {
         callIDs = min(callIDs.lowerBound, callID)...max(callIDs.upperBound, callID)
+        var made = 0
         for facet in Facet.allCases {
-            facets[facet.rawValue].add(usage, rateClass: row.rateClass, value: row.value(of: facet))
+            made += facets[facet.rawValue].add(
+                usage, rateClass: row.rateClass, value: row.value(of: facet))
         }
+        return made
     }
 }
 

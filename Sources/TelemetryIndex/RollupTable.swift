@@ -88,7 +88,7 @@ struct RollupTable: ~Copyable {
         var found: [ClosedRange<Int64>] = []
         for hour in hours {
             selectRange.bind(1, hour)
-            if try selectRange.step() {
+            if try selectRange.step(), selectRange.int64(0) <= selectRange.int64(1) {
                 found.append(selectRange.int64(0)...selectRange.int64(1))
             }
             selectRange.reset()

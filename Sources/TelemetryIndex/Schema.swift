@@ -5,6 +5,8 @@ package enum Schema {
     package static let applicationID: Int32 = 0x4C4C_4D54
     /// `user_version` of the file.
     package static let version: Int32 = 1
+    /// Bytes of a page of the file.
+    static let pageBytes: Int64 = 8192
 
     /// Every relation that `query` may read, in the order in which `query --schema` lists them.
     package static let publicViews = ["calls", "model_usage"]

@@ -59,6 +59,14 @@ extension SQLiteError {
             || extendedCode == SQLITE_IOERR | (2 << 8)  // SQLITE_IOERR_SHORT_READ
     }
 
+    /// The file is not to blame: the same may succeed at another time. Every other error of a
+    /// statement that is known to be right says that the file is not what it should be, be it
+    /// a missing table, a violated constraint or a header that forbids writing.
+    package var isPassing: Bool {
+        isBusy || isFull || isInterrupt || code == SQLITE_NOMEM
+            || (code == SQLITE_IOERR && !isCorruption)
+    }
+
     /// Another connection held the lock for longer than the busy timeout.
     package var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
 

@@ -108,8 +108,8 @@ private final class LogHistory {
         }
     }
 
+    /// Cuts a log; of an archive that leaves nothing but damage.
     private func truncate(_ name: String, _ random: inout SplitMix) throws {
-        guard name.hasSuffix(".jsonl") else { return }
         let data = try store.read(name)
         let isEmptied = Bool.random(using: &random)
         let length = isEmptied ? 0 : Int.random(in: 0...data.count, using: &random)
