@@ -13,6 +13,9 @@ package struct JSONToken: Sendable {
     package var end: Int32 = 0
 
     package var range: Range<Int> { Int(start)..<Int(end) }
+
+    /// Whether it is a string without a character.
+    package var isEmptyText: Bool { kind == .string && start == end }
 }
 
 /// The inner loop of every reader: walks one line of JSON byte by byte, accepting exactly RFC 8259.

@@ -99,7 +99,7 @@ extension Call {
 extension RecordScanner {
     /// What went wrong: the text of `metadata.error`, or its JSON when it is not a text.
     package func errorText(in line: Span<UInt8>) -> String? {
-        guard let token = token(.error), token.kind != .null else { return nil }
+        guard let token = token(.error), token.kind != .null, !token.isEmptyText else { return nil }
         if token.kind == .string { return JSONString.decoded(token, in: line) }
         return token.json(in: line)
     }

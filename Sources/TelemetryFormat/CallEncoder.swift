@@ -75,7 +75,8 @@ extension TokenCounts {
             if cacheWriteOneHour > 0 { json.member("cache_write_1h", cacheWriteOneHour) }
             json.member("reasoning", reasoning)
         }
-        json.member("total", total)
+        // A sum beyond the limit would be refused; readers make the total from the parts anyway.
+        if total <= RecordLimits.tokens { json.member("total", total) }
     }
 }
 

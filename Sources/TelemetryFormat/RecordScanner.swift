@@ -220,8 +220,8 @@ package struct RecordScanner: Sendable {
         case .true: success = true
         case .false: success = false
         case .absent, .null:
-            let error = self[.error].kind
-            success = error == .absent || error == .null
+            let error = self[.error]
+            success = error.kind == .absent || error.kind == .null || error.isEmptyText
         default: throw .badValue
         }
     }

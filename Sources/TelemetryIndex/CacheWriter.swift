@@ -102,6 +102,11 @@ struct CacheWriter: ~Copyable {
         try checkpoints.save(&checkpoint)
     }
 
+    /// Frees the name of a log that has another one now, so that logs can trade names.
+    mutating func giveUpName(of checkpoint: Checkpoint) throws(SQLiteError) {
+        try checkpoints.giveUpName(checkpoint.id)
+    }
+
     /// Gives a log the row id that its calls refer to.
     mutating func register(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
         if checkpoint.id == 0 { try checkpoints.save(&checkpoint) }

@@ -38,11 +38,17 @@ struct IngestRun: ~Copyable {
                 try writer.removeCalls(of: checkpoint, andFile: true)
             }
         }
+        for step in plan.steps where step.isRenamed {
+            try cache { (writer) throws(SQLiteError) in try writer.giveUpName(of: step.checkpoint) }
+        }
         for step in plan.steps {
             do throws(IndexError) {
                 try carryOut(step, plan.source, &summary)
             } catch .cache(let error) {
                 throw .cache(error)
+            } catch .file(let error) where error.isMissing {
+                // Deleted or renamed since it was listed; the next sync finds it where it is.
+                summary.files.removed += 1
             } catch {
                 summary.files.unread += 1
                 summary.notes.append("not read: \(error)")

@@ -43,7 +43,18 @@ struct SourcePlan {
             }
         }
         gone = remaining.values.filter { listing.isGone($0) }
-        for file in strangers { addStranger(file) }
+        let replaced = steps.indices.filter { steps[$0].plan == .readAnew }
+        // Renamed logs come first: they free the names that others have taken.
+        var renamed: [Step] = []
+        for file in strangers {
+            if let checkpoint = takeFormer(of: file, replaced) {
+                renamed.append(
+                    Step(file: file, checkpoint: checkpoint, plan: .readOn, isRenamed: true))
+            } else {
+                steps.append(Step(file: file, checkpoint: newCheckpoint(file), plan: .readAnew))
+            }
+        }
+        steps = renamed + steps
     }
 
     /// Whether there is nothing to do.
@@ -81,17 +92,22 @@ struct SourcePlan {
         }
     }
 
-    /// A log under a name that the cache does not know is a new one, or one that was renamed.
-    private mutating func addStranger(_ file: LogFile) {
+    /// What the cache knows of a log under its former name, if it had one: a name that is gone, or
+    /// that names another log since, as after a rotation (`replaced`, positions in `steps`).
+    private mutating func takeFormer(of file: LogFile, _ replaced: [Int]) -> Checkpoint? {
         if let index = gone.firstIndex(where: { isSameLog($0, file) }) {
-            let checkpoint = gone.remove(at: index)
-            steps.append(
-                Step(file: file, checkpoint: checkpoint, plan: .readOn, isRenamed: true))
-        } else {
-            let checkpoint = Checkpoint(
-                source: source.kind, root: file.root, name: file.name, path: file.path)
-            steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
+            return gone.remove(at: index)
         }
+        guard let index = replaced.first(where: { isSameLog(steps[$0].checkpoint, file) }) else {
+            return nil
+        }
+        let former = steps[index].checkpoint
+        steps[index].checkpoint = newCheckpoint(steps[index].file)
+        return former
+    }
+
+    private func newCheckpoint(_ file: LogFile) -> Checkpoint {
+        Checkpoint(source: source.kind, root: file.root, name: file.name, path: file.path)
     }
 
     private func isSameLog(_ checkpoint: Checkpoint, _ file: LogFile) -> Bool {

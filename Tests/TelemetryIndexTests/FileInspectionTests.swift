@@ -160,6 +160,36 @@ import Testing
         #expect(try store.differenceFromRebuild() == nil)
     }
 
+    @Test func aRotationReadsNothingAgain() throws {
+        let store = try TemporaryStore()
+        try store.write("2026-10-01/telemetry.jsonl", record("a") + record("b"))
+        try store.sync()
+        try FileManager.default.moveItem(
+            at: store.url("2026-10-01/telemetry.jsonl"),
+            to: store.url("2026-10-01/telemetry.0001.jsonl"))
+        try store.write("2026-10-01/telemetry.jsonl", record("c"))
+        let summary = try store.sync()
+        #expect(summary.bytesRead == Int64(record("c").utf8.count))
+        #expect(summary.lines.ingested == 1)
+        #expect(summary.totals.calls == 3)
+        let difference = try CacheDump(store.location).difference(from: try store.rebuiltDump())
+        #expect(difference == nil)
+    }
+
+    @Test func logsMayTradeTheirNames() throws {
+        let store = try TemporaryStore()
+        let (first, second) = ("2026-10-01/telemetry.jsonl", "2026-10-01/telemetry.0001.jsonl")
+        try store.write(first, record("a"))
+        try store.write(second, record("b") + record("c"))
+        try store.sync()
+        try FileManager.default.moveItem(at: store.url(first), to: store.url("2026-10-01/x"))
+        try FileManager.default.moveItem(at: store.url(second), to: store.url(first))
+        try FileManager.default.moveItem(at: store.url("2026-10-01/x"), to: store.url(second))
+        try store.sync()
+        let difference = try CacheDump(store.location).difference(from: try store.rebuiltDump())
+        #expect(difference == nil)
+    }
+
     @Test func aFileThatIsRenamedAndGrowsIsReadOn() throws {
         try store.move(name, to: "2026-10-01/telemetry.0001.jsonl")
         try store.append("2026-10-01/telemetry.0001.jsonl", record("m4"))
