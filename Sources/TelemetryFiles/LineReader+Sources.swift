@@ -1,17 +1,19 @@
 extension LineReader {
-    /// Gives every complete line of a file from `offset` on; answers the bytes after the last
-    /// newline.
+    /// Gives every complete line of a file from `offset` on, looking at its bytes before `end`
+    /// only; answers the bytes after the last newline.
     /// `failure` turns an error of reading into one of the caller's.
     package mutating func forEachLine<Failure: Error>(
-        of file: borrowing FileDescriptor, from offset: Int64,
+        of file: borrowing FileDescriptor, from offset: Int64, upTo end: Int64 = .max,
         failure: (FileError) -> Failure,
         _ body: (Span<UInt8>, LinePosition) throws(Failure) -> Void
     ) throws(Failure) -> Int64 {
         try forEachLine(
             from: offset,
             read: { (buffer, offset) throws(Failure) in
+                let count = Int(clamping: min(Int64(buffer.count), end - offset))
+                let part = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(max(count, 0)))
                 do throws(FileError) {
-                    return try file.read(into: buffer, at: offset)
+                    return try file.read(into: part, at: offset)
                 } catch {
                     throw failure(error)
                 }

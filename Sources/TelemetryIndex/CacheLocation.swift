@@ -117,6 +117,7 @@ package struct CacheLocation: Sendable {
             // A journal left by a killed writer belongs to the old file and would ruin the new one.
             try removeIfPresent(path + "-journal")
             try FileTree.rename(newPath, to: path)
+            try Directory.open(directory).synchronize()
         }
     }
 

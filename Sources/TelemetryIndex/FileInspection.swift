@@ -49,7 +49,7 @@ struct FileInspection {
         var hash = LineHash()
         var end: Int64 = 0
         let offset = checkpoint.offset
-        _ = try reader.forEachLine(from: 0) { (line, position) throws(IndexError) in
+        _ = try reader.forEachLine(from: 0, upTo: offset) { (line, position) throws(IndexError) in
             guard position.end <= offset else { return }
             hash.combine(line, position)
             end = position.end

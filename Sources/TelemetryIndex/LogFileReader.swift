@@ -11,25 +11,28 @@ struct LogFileReader: ~Copyable {
     }
 
     /// Gives every complete line from `offset` on, which is the beginning of a line; offsets count
-    /// the log's own bytes, not those of a compressed file. Answers the bytes after the last
+    /// the log's own bytes, not those of a compressed file; of a plain one only the bytes before
+    /// `end` are looked at. Answers the bytes after the last
     /// newline.
     mutating func forEachLine(
-        from offset: Int64, _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
+        from offset: Int64, upTo end: Int64 = .max,
+        _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
     ) throws(IndexError) -> Int64 {
         switch file.representation {
-        case .plain: try forEachPlainLine(from: offset, body)
+        case .plain: try forEachPlainLine(from: offset, upTo: end, body)
         case .gzip: try forEachLine(of: ["gzip", "-dc", "--", file.path], from: offset, body)
         }
     }
 
     private mutating func forEachPlainLine(
-        from offset: Int64, _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
+        from offset: Int64, upTo end: Int64,
+        _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
     ) throws(IndexError) -> Int64 {
         let descriptor = try IndexError.file { () throws(FileError) in
             try FileDescriptor.openForReading(file.path, links: .refuse)
         }
         return try lines.forEachLine(
-            of: descriptor, from: offset, failure: IndexError.file, body)
+            of: descriptor, from: offset, upTo: end, failure: IndexError.file, body)
     }
 
     /// Reads what a decompressor prints; lines before `offset` are passed over.
