@@ -42,6 +42,10 @@ let package = Package(
         // Floor 6
         .executableTarget(name: "llm-telemetry", dependencies: ["TelemetryCLI"]),
 
+        // What several test targets share
+        .target(
+            name: "SchemaSupport", dependencies: ["TelemetryFormat"], path: "Tests/SchemaSupport"),
+
         .testTarget(name: "TelemetryFormatTests", dependencies: ["TelemetryFormat"]),
         .testTarget(name: "TelemetryFilesTests", dependencies: ["TelemetryFiles"]),
         .testTarget(
@@ -63,12 +67,14 @@ let package = Package(
             ]),
         .testTarget(
             name: "TelemetryReportTests",
-            dependencies: ["TelemetryReport", "TelemetryQuery", "TelemetryFormat"]),
+            dependencies: [
+                "TelemetryReport", "TelemetryQuery", "TelemetryFormat", "SchemaSupport",
+            ]),
         .testTarget(
             name: "TelemetryCLITests",
             dependencies: [
                 "TelemetryCLI", "LLMTelemetry", "TelemetryFormat", "TelemetryIndex",
-                "TelemetryQuery", "TelemetryReport",
+                "TelemetryQuery", "TelemetryReport", "SchemaSupport",
             ]),
         .testTarget(
             name: "EndToEndTests",

@@ -1,3 +1,4 @@
+import SchemaSupport
 import TelemetryFormat
 import TelemetryQuery
 import Testing

@@ -1,12 +1,17 @@
-import TelemetryFormat
+package import TelemetryFormat
 
 /// The part of JSON Schema 2020-12 that `docs/json-output.schema.json` uses; beyond the standard it
 /// complains about members that the schema does not name, so that the document names them all.
-struct SchemaValidator {
-    let schema: JSONValue
+package struct SchemaValidator {
+    private let schema: JSONValue
+
+    /// A validator by the definitions of a schema file.
+    package init(schema: JSONValue) {
+        self.schema = schema
+    }
 
     /// What is wrong with a document of this command; nothing when it is as promised.
-    func complaints(about document: JSONValue, command: String) -> [String] {
+    package func complaints(about document: JSONValue, command: String) -> [String] {
         guard let definition = schema["$defs"]?[command] else { return ["no schema: \(command)"] }
         var complaints: [String] = []
         check(document, definition, "$", &complaints)
