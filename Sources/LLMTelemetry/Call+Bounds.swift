@@ -19,6 +19,19 @@ extension Call {
         responseCharacters = responseCharacters.map(boundedCount)
     }
 
+    /// Gives members of `metadata` that have a property of their own to it, unless it is set: as
+    /// further members they would stand in the record twice.
+    mutating func settleNamedMetadata() {
+        let places: [(key: RecordKey, path: WritableKeyPath<Call, String?>)] = [
+            (.project, \.project), (.gitBranch, \.gitBranch), (.error, \.error),
+        ]
+        for (key, path) in places {
+            guard let member = metadata.last(where: { $0.name == key.name }) else { continue }
+            metadata.removeAll { $0.name == key.name }
+            self[keyPath: path] = self[keyPath: path] ?? member.text
+        }
+    }
+
     /// Leaves of the texts their hashes and lengths.
     mutating func replaceTextsByHashes() {
         if let prompt {
@@ -64,6 +77,13 @@ private func shortened(_ text: String) -> String {
 private func boundedCount(_ count: Int64) -> Int64 { min(max(count, 0), RecordLimits.tokens) }
 
 extension JSONMember {
+    /// The text of a string, the JSON of anything else but `null`.
+    fileprivate var text: String? {
+        // The caller's own JSON may be none: then it stands for itself.
+        let value = try? JSONValue(parsing: Array(json.utf8).span)
+        return value == .null ? nil : value?.string ?? json
+    }
+
     fileprivate mutating func keepOnOneLine() {
         guard json.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return }
         let bytes = json.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }

@@ -22,6 +22,7 @@ package struct CallPreparation: Sendable {
         var record = call
         record.timestamp = timestamp
         record.messageID = call.messageID.nonEmpty ?? newMessageID(at: timestamp)
+        record.settleNamedMetadata()
         fillDefaults(&record, context)
         record.boundNumbers()
         record.replaceTextsByHashes()

@@ -12,7 +12,6 @@ struct DayRemoval: ~Copyable {
     /// that keep changing are left for another time.
     private static let patientAttempts = 3
     private static let maximumAttempts = 10
-    private static let lockTimeoutMilliseconds: Int64 = 10_000
     /// Nothing outside the store's own file system is touched.
     private let isOnSameDevice: Bool
 
@@ -29,7 +28,8 @@ struct DayRemoval: ~Copyable {
 
     /// Removes what the plan says of this day.
     func apply(
-        _ removal: RetentionPlan.Removal, _ result: inout Pruning.Result
+        _ removal: RetentionPlan.Removal, _ patience: inout LockPatience,
+        _ result: inout Pruning.Result
     ) throws(FileError) {
         guard isOnSameDevice else {
             throw .refused("remove", directory.path, because: "it lies on another file system")
@@ -39,7 +39,7 @@ struct DayRemoval: ~Copyable {
             var removal = removal
             if number >= Self.patientAttempts { removal.segments.removeAll(where: busy.contains) }
             do throws(FileError) {
-                guard let changed = try attempt(removal, &result) else { return }
+                guard let changed = try attempt(removal, &patience, &result) else { return }
                 busy.formUnion(changed)
             } catch {
                 // Somebody else removed it while it was looked at: look again at what is left.
@@ -50,11 +50,12 @@ struct DayRemoval: ~Copyable {
 
     /// Removes what is there of a removal; otherwise answers which segments changed meanwhile.
     private func attempt(
-        _ removal: RetentionPlan.Removal, _ result: inout Pruning.Result
+        _ removal: RetentionPlan.Removal, _ patience: inout LockPatience,
+        _ result: inout Pruning.Result
     ) throws(FileError) -> Set<SegmentName>? {
         let victims = try takeVictims(removal.segments)
         let removed = try RemovalEntry(layout: layout, day: day, names: victims.map(\.name))
-        if let changed = try remove(victims, removed, &result) { return changed }
+        if let changed = try remove(victims, removed, &patience, &result) { return changed }
         var done = removal
         done.segments = victims.map(\.name)
         done.bytes = victims.reduce(0) { $0 + $1.status.size }
@@ -88,12 +89,10 @@ struct DayRemoval: ~Copyable {
     /// something changed since it was read: then the answer is which segments did, or none when it
     /// was the summary.
     private func remove(
-        _ victims: [StoredDay.Segment], _ removed: RemovalEntry, _ result: inout Pruning.Result
+        _ victims: [StoredDay.Segment], _ removed: RemovalEntry, _ patience: inout LockPatience,
+        _ result: inout Pruning.Result
     ) throws(FileError) -> Set<SegmentName>? {
-        guard
-            let lock = try FileLock.acquire(
-                layout.lock, timeoutMilliseconds: Self.lockTimeoutMilliseconds)
-        else { throw .refused("lock", layout.lock, because: "another program holds it") }
+        let lock = try patience.acquire(layout.lock)
         var changed: Set<SegmentName> = []
         for victim in victims where try hasChanged(victim) { changed.insert(victim.name) }
         guard changed.isEmpty else { return changed }

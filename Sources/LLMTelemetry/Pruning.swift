@@ -56,18 +56,30 @@ package struct Pruning: Sendable {
         }
     }
 
+    /// How long to wait for the lock in all: a user who asked can wait, but a command that records
+    /// a call is fire-and-forget, whatever there is to tidy up beside it.
+    private static func patienceMilliseconds(_ occasion: Occasion) -> Int64 {
+        switch occasion {
+        case .command: 10_000
+        case .fromWriter: 250
+        }
+    }
+
     /// Removes it. A day that cannot be removed is reported, and the others go.
     package func run(_ occasion: Occasion) -> Result {
         var result = Result()
+        var patience = LockPatience(milliseconds: Self.patienceMilliseconds(occasion))
         do throws(FileError) {
             let root = try Directory.open(layout.root)
             for removal in try plan(occasion).removals {
                 do throws(FileError) {
                     try DayRemoval(layout: layout, day: removal.day, root: root)
-                        .apply(removal, &result)
+                        .apply(removal, &patience, &result)
                 } catch {
                     // Somebody else may have removed the day meanwhile, which is as good.
                     if !error.isMissing { result.problems.append(error.description) }
+                    // Whoever holds the lock for that long has not finished by the next day.
+                    if patience.isExhausted { break }
                 }
             }
         } catch {

@@ -42,7 +42,7 @@ package struct RetentionPlan: Equatable, Sendable {
                 && day.day < today.adding(days: -settings.retentionDays)
         }
         let dueDays = Set(due.map(\.day))
-        removals = due.map { Removal($0, $0.segments, .age) }
+        removals = due.filter(\.holdsAnythingToRemove).map { Removal($0, $0.segments, .age) }
         let rest = days.filter { !$0.isArchived && !dueDays.contains($0.day) }
         removals += Self.overCap(rest, today, settings.maximumBytes)
         removals.sort { $0.day < $1.day }
@@ -75,6 +75,13 @@ package struct RetentionPlan: Equatable, Sendable {
     package static func credibleToday(_ today: Day, days: [Day]) -> Day {
         guard let newest = days.filter({ $0 < today }).max() else { return today }
         return min(today, newest.adding(days: 1))
+    }
+}
+
+extension StoredDay {
+    /// Whether there are segments, or a directory without anything of somebody else's.
+    fileprivate var holdsAnythingToRemove: Bool {
+        !segments.isEmpty || strangers.allSatisfy(StoreLayout.isLeftover)
     }
 }
 

@@ -8,11 +8,14 @@ package struct SegmentReader: Sendable {
 
     private let path: String
     private let isCompressed: Bool
+    private let lineLimit: Int
 
     /// A reader of the file at this path; one that ends in `.gz` goes through `gzip -dc`.
     package init(path: String) {
         self.path = path
         isCompressed = path.hasSuffix(".gz")
+        let holdsTexts = SegmentName(FileTree.name(of: path))?.content.isText ?? false
+        lineLimit = holdsTexts ? RecordLimits.textLineBytes : RecordLimits.lineBytes
     }
 
     /// Gives every complete line, without its newline. Answers the bytes of an unfinished last one.
@@ -22,7 +25,7 @@ package struct SegmentReader: Sendable {
     package func forEachLine(
         _ body: (Span<UInt8>, LinePosition) -> Void
     ) throws(FileError) -> Int64 {
-        var reader = LineReader(limit: RecordLimits.lineBytes)
+        var reader = LineReader(limit: lineLimit)
         if !isCompressed {
             let file = try FileDescriptor.openForReading(path, links: .refuse)
             return try reader.forEachLine(of: file, from: 0, failure: { $0 }) {

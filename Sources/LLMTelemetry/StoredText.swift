@@ -25,7 +25,7 @@ struct StoredText {
     var line: [UInt8] {
         if text.utf8.count <= RecordLimits.textBytes {
             let line = line { $0.member($1, text) }
-            if line.count <= RecordLimits.lineBytes { return line }
+            if line.count <= RecordLimits.textLineBytes { return line }
         }
         return line { $0.member(JSONMember(name: $1, json: TruncatedText(of: text).json)) }
     }

@@ -25,6 +25,8 @@ package enum RecordLimits {
     package static let recordBytes = 1 << 20
     /// The writer's bound on a stored prompt or response.
     package static let textBytes = 16 << 20
+    /// A line that holds such a text: escapes double it at most, or it is replaced too.
+    package static let textLineBytes = 2 * textBytes + recordBytes
     /// The largest token count: every JSON reader holds it exactly.
     package static let tokens: Int64 = 1 << 53
     /// The largest cost of one call in dollars: ten times any price list's dearest full context,

@@ -31,6 +31,18 @@ import Testing
         #expect(!sandbox.exists("2025-01-27/prompts.jsonl"))
     }
 
+    @Test func metadataMayNameTheProject() throws {
+        let sandbox = try Sandbox()
+        let outcome = try sandbox.run(
+            "log", "--model", "m", "--metadata", "project=p", "--metadata", "git_branch=b",
+            "--metadata", "k=v")
+        #expect(outcome.succeeded, "\(outcome.errorText)")
+        let line = try JSON(parsing: try sandbox.bytes("2025-01-28/telemetry.jsonl"))
+        #expect(line["metadata"]?["project"]?.string == "p")
+        #expect(line["metadata"]?["git_branch"]?.string == "b")
+        #expect(line["metadata"]?["k"]?.string == "v")
+    }
+
     @Test func fillsInWhatTheSurroundingsSay() throws {
         let sandbox = try Sandbox()
         let environment = ["OPENCODE_SESSION_ID": "s", "USER": "u", "LLM_PROJECT_NAME": "p"]

@@ -234,6 +234,30 @@ import Testing
         #expect(try summedCalls(store) == 3)
     }
 
+    @Test func whatSomebodyElseLeftInADueDayIsNoRemoval() throws {
+        let store = try TestStore()
+        try store.write("mine", to: "2026-01-01/notes.txt")
+        try FileTree.createDirectory(store.path("2026-01-02"))
+        #expect(try pruning(store).plan(command).removals.map(\.day) == [day("2026-01-02")])
+        #expect(pruning(store).run(command).removals.map(\.day) == [day("2026-01-02")])
+        #expect(try store.text("2026-01-01/notes.txt") == "mine")
+        #expect(try !store.exists("2026-01-02"))
+    }
+
+    /// However many days are due, and whoever holds the lock: recording goes on soon.
+    @Test func theWriterDoesNotWaitLongForTheLock() throws {
+        let store = try TestStore()
+        try fill(store, "2026-11-20")
+        for number in 10...20 { try fill(store, "2026-01-\(number)") }
+        let lock = try FileLock.tryAcquire(store.layout.lock)
+        let start = SystemClock.monotonicNanoseconds()
+        let result = pruning(store).run(.fromWriter)
+        #expect(SystemClock.monotonicNanoseconds() - start < 2_000_000_000)
+        #expect(result.problems.count == 1 && result.removals == [])
+        #expect(try store.exists("2026-01-10/telemetry.jsonl"))
+        _ = consume lock
+    }
+
     @Test func withoutAStoreThereIsNothingToDo() throws {
         let store = try TestStore()
         let result = pruning(store).run(command)

@@ -98,6 +98,37 @@ import Testing
         }
     }
 
+    /// The bound is on the text, not on the line that it makes.
+    @Test func theLongestTextIsKeptWhole() throws {
+        let store = try TestStore()
+        let telemetry = store.telemetry { $0.storesPrompts = true }
+        var asked = call("id")
+        asked.prompt = String(repeating: "x", count: 16 << 20)
+        try telemetry.append(asked)
+        var lengths: [Int] = []
+        let path = store.path("2026-11-21/prompts.jsonl")
+        let rest = try SegmentReader(path: path).forEachLine { line, position in
+            lengths.append(position.isTooLong ? 0 : line.count)
+        }
+        #expect(rest == 0 && lengths.count == 1 && lengths[0] > 16 << 20)
+    }
+
+    @Test func metadataWithAPlaceOfItsOwnGoesThere() throws {
+        let store = try TestStore()
+        let telemetry = store.telemetry()
+        var call = call("id")
+        call.project = "given"
+        call.metadata = [
+            JSONMember(name: "project", json: #""other""#), JSONMember(name: "k", json: "1"),
+            JSONMember(name: "git_branch", json: #""b""#), JSONMember(name: "error", json: "null"),
+        ]
+        try telemetry.append(call)
+        let record = try #require(store.records().first)
+        #expect((record.project, record.gitBranch) == ("given", "b"))
+        #expect(record.error == nil && record.success == true)
+        #expect(record.metadata == [JSONMember(name: "k", json: "1")])
+    }
+
     @Test func aTextTooLongToKeepLeavesLengthAndHash() throws {
         let store = try TestStore()
         let telemetry = store.telemetry { $0.storesPrompts = true }

@@ -50,6 +50,34 @@ import Testing
                 == Timestamp(milliseconds: 1_795_000_000_000))
     }
 
+    /// Which sources queries read is no business of a command that writes.
+    @Test(arguments: [["log", "--model", "m"], ["prune"], ["verify"]])
+    func theSourcesOfQueriesDoNotMatter(arguments: [String]) {
+        let program = TestProgram(environment: ["LLM_TELEMETRY_SOURCES": "telemetry,codex"]) {
+            $0.engine.readableSources = ["telemetry"]
+        }
+        let outcome = program.run(arguments)
+        #expect(outcome.code != .usage, "\(outcome.errors)")
+    }
+
+    @Test(arguments: ["log", "prune", "verify"])
+    func aBadVariableIsNamedEvenWithoutAStore(command: String) {
+        let program = TestProgram(
+            environment: ["LLM_RETENTION_DAYS": "soon"], directories: [])
+        let outcome = program.run(command == "log" ? ["log", "--model", "m"] : [command])
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.contains("LLM_RETENTION_DAYS"))
+    }
+
+    /// A prompt that is too long to be stored still has a hash.
+    @Test func aPromptLongerThanAStoredOneIsRead() throws {
+        let directory = try FileAccess.live.makeTemporaryDirectory()
+        defer { FileAccess.live.removeTemporaryDirectory(directory) }
+        let bytes = [UInt8](repeating: 0x78, count: (16 << 20) + 1)
+        try FileAccess.live.create(directory + "/p.txt", bytes, false)
+        #expect(try FileAccess.live.contents(directory + "/p.txt")?.count == bytes.count)
+    }
+
     @Test func theStoreNeedNotBeThere() {
         let outcome = TestProgram(directories: []).run("log", "--cost-usd", "0", "--dir", "new")
         #expect(outcome.code == .success)

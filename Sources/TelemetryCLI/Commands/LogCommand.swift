@@ -11,7 +11,7 @@ enum LogCommand {
             options: LogOptions.table)
     ) { (invocation, context) throws(CommandFailure) in
         let store = try StoreChoice.forWriting(invocation, context)
-        let access = try context.access(store, invocation)
+        let access = try context.upkeep(of: store, invocation)
         if invocation.operands.isEmpty {
             let call = try LogOptions.call(invocation, context, now: access.now)
             try context.engine.append([call], access)

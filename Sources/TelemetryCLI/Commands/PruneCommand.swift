@@ -14,10 +14,10 @@ enum PruneCommand {
             ])
     ) { (invocation, context) throws(CommandFailure) in
         let store = try StoreChoice.forWriting(invocation, context)
+        let access = try context.upkeep(of: store, invocation)
         if !store.exists { throw .failed("telemetry directory not found: \(store.shown)") }
         let request = PruneRequest(
             isDryRun: invocation.has("dry-run"), includesArchived: invocation.has("archived"))
-        let access = try context.access(store, invocation)
         let summary = try context.engine.prune(request, access)
         if invocation.has("json") {
             try context.console.put(document(summary, request).document)

@@ -11,10 +11,11 @@ enum VerifyCommand {
     ) { (invocation, context) throws(CommandFailure) in
         let days = try days(invocation)
         let store = try StoreChoice.forReading(invocation, context)
+        let access = try context.upkeep(of: store, invocation)
         if !store.exists, invocation.value("dir") == nil {
             return try nothing(invocation, context)
         }
-        let summary = try context.engine.verify(days, try context.access(store, invocation))
+        let summary = try context.engine.verify(days, access)
         let text =
             invocation.has("json")
             ? document(summary).document : text(summary, isQuiet: invocation.has("quiet"))

@@ -80,9 +80,18 @@ struct QueryPlan: Sendable {
 }
 
 extension ProgramContext {
-    /// The access to a store that an invocation asks for.
+    /// The access to a store for an invocation that asks about its calls.
     func access(
         _ store: StoreChoice, _ invocation: Invocation
+    ) throws(CommandFailure) -> StoreAccess {
+        var access = try upkeep(of: store, invocation)
+        access.sources = try namedSources(invocation) ?? store.defaultSources
+        return access
+    }
+
+    /// The access for an invocation that works on the store itself, whatever sources are read.
+    func upkeep(
+        of store: StoreChoice, _ invocation: Invocation
     ) throws(CommandFailure) -> StoreAccess {
         var settings = try settings()
         if let pinned = try pinnedNow(invocation) { settings.now = pinned }
@@ -93,7 +102,7 @@ extension ProgramContext {
         let draw: @Sendable (String) -> Void = { console.writeError(Array($0.utf8)) }
         return StoreAccess(
             directory: store.directory,
-            sources: try namedSources(invocation) ?? store.defaultSources,
+            sources: store.defaultSources,
             syncsFirst: !invocation.has("no-sync"), now: settings.now ?? clock(),
             settings: settings,
             environment: environment, workingDirectory: workingDirectory,

@@ -1,9 +1,9 @@
 import TelemetryFiles
 
 extension FileAccess {
-    /// Larger files are none that this program reads whole: it takes a stored prompt, the largest
-    /// of them, up to this.
-    private static let maximumBytes = 16 << 20
+    /// Larger files are none that this program reads whole. The largest of them are prompts, of
+    /// which it needs the hash even when they are too long to be stored.
+    private static let maximumBytes = 256 << 20
 
     /// The file system.
     static let live = FileAccess(
