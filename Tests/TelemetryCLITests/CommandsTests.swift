@@ -96,12 +96,24 @@ import Testing
         #expect(outcome.output.hasSuffix("}\n"))
     }
 
-    @Test func queryRunsOneStatementAndSaysWhenRowsAreMissing() {
+    @Test(arguments: [[], ["--quiet"]]) func aResultThatIsCutShortIsAFailure(_ options: [String]) {
+        let outcome = TestProgram().run(["query", "SELECT endless"] + options)
+        #expect(outcome.code == .failure)
+        #expect(outcome.output == "model  n\n=x     3\n")
+        #expect(
+            outcome.errors == """
+                llm-telemetry: error: only the first 1 rows are shown
+                hint: ask for fewer with LIMIT and OFFSET
+
+                """)
+    }
+
+    @Test func queryRunsOneStatement() {
         let outcome = TestProgram().run("query", "SELECT 1; --")
         #expect(outcome.code == .success)
         #expect(outcome.record.statements == ["SELECT 1; --"])
         #expect(outcome.output == "model  n\n=x     3\n")
-        #expect(outcome.errors == "llm-telemetry: only the first 1 rows are shown\n")
+        #expect(outcome.errors == "")
         #expect(TestProgram().run("query", "x", "--csv").output == "model,n\r\n'=x,3\r\n")
         #expect(
             TestProgram().run("query", "x", "--format", "markdown").output

@@ -32,10 +32,12 @@ enum SQLCommand {
             return .success
         }
         let answer = try context.engine.sql(statement, access)
-        if answer.isTruncated {
-            access.note?("only the first \(answer.rows.count) rows are shown")
-        }
         try presentation.show(answer, context)
+        if answer.isTruncated {
+            throw .failed(
+                "only the first \(answer.rows.count) rows are shown",
+                hint: "ask for fewer with LIMIT and OFFSET")
+        }
         return .success
     }
 }
