@@ -86,7 +86,7 @@ import Testing
     @Test(arguments: [
         ["cache-sync"], ["doctor"], ["prune"], ["verify"], ["pricing", "list"],
         ["pricing", "show", "claude-haiku-4-5"], ["pricing", "check"], ["pricing", "path"],
-        ["query", "SELECT 1"], ["pricing", "show", "gpt-9"],
+        ["query", "SELECT 1"], ["query", "--schema"], ["pricing", "show", "gpt-9"],
     ]) func everyDocumentIsAsTheSchemaSays(_ arguments: [String]) throws {
         let outcome = TestProgram().run(arguments + ["--json"])
         let name = arguments[0] == "pricing" ? arguments[0] + " " + arguments[1] : arguments[0]
@@ -122,6 +122,9 @@ import Testing
 
     @Test func querySchemaListsTheViews() {
         #expect(TestProgram().run("query", "--schema").output == "calls(source, timestamp)\n")
+        #expect(
+            TestProgram().run("query", "--schema", "--csv").output
+                == "view,column\r\ncalls,source\r\ncalls,timestamp\r\n")
         #expect(TestProgram().run("query", "--schema", "SELECT 1").code == .usage)
         #expect(TestProgram().run("query").code == .usage)
         #expect(TestProgram().run("query", "").code == .usage)

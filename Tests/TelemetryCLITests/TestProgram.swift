@@ -145,7 +145,7 @@ final class TestProgram: Sendable {
                 record.withLock { $0.statements.append(statement) }
                 return Self.rows(isTruncated: statement.contains("endless"))
             },
-            schema: { "calls(source, timestamp)\n" },
+            schema: { [("calls", ["source", "timestamp"])] },
             sync: { [self] (request, access) throws(CommandFailure) in
                 keep(access)
                 record.withLock { $0.syncs.append(request) }
