@@ -21,7 +21,7 @@ package struct Engine: Sendable {
     /// Runs one read-only statement over the views.
     package var sql: Action<String, SQLAnswer>
     /// The views and their columns, for `query --schema`.
-    package var schema: @Sendable () throws(CommandFailure) -> String
+    package var schema: @Sendable () throws(CommandFailure) -> [(name: String, columns: [String])]
     package var sync: Action<SyncRequest, CacheSyncSummary>
     package var doctor: @Sendable (StoreAccess) throws(CommandFailure) -> DoctorFindings
     /// The sources that can be read, of all that have a name.
@@ -43,7 +43,9 @@ package struct Engine: Sendable {
         patterns: @escaping Question<PatternsAnswer>,
         unpricedModels: @escaping Question<[AnswerHead.UnpricedModel]>,
         sql: @escaping Action<String, SQLAnswer>,
-        schema: @escaping @Sendable () throws(CommandFailure) -> String,
+        schema:
+            @escaping @Sendable () throws(CommandFailure)
+            -> [(name: String, columns: [String])],
         sync: @escaping Action<SyncRequest, CacheSyncSummary>,
         doctor: @escaping @Sendable (StoreAccess) throws(CommandFailure) -> DoctorFindings,
         readableSources: [String], hasAgentLogs: @escaping @Sendable ([String: String]) -> Bool,

@@ -50,20 +50,22 @@ struct PriceMatchAnswer: Sendable {
     var snapshot: Day
     var model: String
     var at: Timestamp
-    var match: PriceBook.Match
+    /// nil = no row is for the model.
+    var match: PriceBook.Match?
 
     var document: JSONValue {
         .object([
             .init("schema_version", .integer(JSONReport.schemaVersion)),
             .init("command", .string("pricing show")),
             .init("snapshot", .string(snapshot.description)), .init("model", .string(model)),
-            .init("at", .string(at.iso8601)), .init("match", match.entry.node),
-            .init("reason", .string(match.reason)), .init("origin", .string(match.origin)),
-            .init("notes", .strings(match.notes)),
+            .init("at", .string(at.iso8601)), .init("match", match?.entry.node ?? .null),
+            .init("reason", .optional(match?.reason)), .init("origin", .optional(match?.origin)),
+            .init("notes", .strings(match?.notes ?? [])),
         ])
     }
 
     var text: String {
+        guard let match else { return "" }
         let entry = match.entry
         var lines = ["\(model): \(entry.provider) \(entry.model)"]
         if let name = entry.name { lines.append("  Name: \(name)") }

@@ -20,4 +20,12 @@ package struct SQLAnswer: Equatable, Sendable {
         self.rows = rows
         self.isTruncated = isTruncated
     }
+
+    /// Views and their columns, one row a column.
+    package init(views: [(name: String, columns: [String])]) {
+        let rows = views.flatMap { view in
+            view.columns.map { [Value.text(view.name), .text($0)] }
+        }
+        self.init(columns: ["view", "column"], rows: rows)
+    }
 }

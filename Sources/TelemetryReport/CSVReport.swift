@@ -1,7 +1,8 @@
 import TelemetryFormat
 
 /// Tables as comma-separated values: RFC 4180 with a heading line, lines ended by CR LF, and text
-/// that a spreadsheet would take for a formula defused with a leading apostrophe.
+/// that a spreadsheet would take for a formula defused with a leading apostrophe. Control and
+/// bidirectional characters are made visible, except tabs and the ends of lines.
 package enum CSVReport {
     /// The whole file.
     package static func text(_ table: Table) -> String {
@@ -36,7 +37,8 @@ package enum CSVReport {
 
     /// A text field, defused and, where it must be, in quotes.
     private static func field(_ text: String) -> String {
-        let safe = looksLikeFormula(text) ? "'" + text : text
+        let visible = visible(text)
+        let safe = looksLikeFormula(visible) ? "'" + visible : visible
         let needsQuotes = safe.unicodeScalars.contains {
             $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n"
         }
@@ -47,6 +49,15 @@ package enum CSVReport {
             quoted.unicodeScalars.append(scalar)
         }
         return quoted + "\""
+    }
+
+    /// The text as a terminal may show it, too: much CSV is looked at before it becomes a file.
+    private static func visible(_ text: String) -> String {
+        if TerminalText.visible(text) == text { return text }
+        return text.unicodeScalars.reduce(into: "") { visible, scalar in
+            let isLayout = scalar == "\t" || scalar == "\r" || scalar == "\n"
+            visible += isLayout ? String(scalar) : TerminalText.visible(String(scalar))
+        }
     }
 
     /// Whether a spreadsheet may take the text for a formula (OWASP ASVS 1.2.10): it begins, after

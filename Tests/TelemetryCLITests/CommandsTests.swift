@@ -86,7 +86,7 @@ import Testing
     @Test(arguments: [
         ["cache-sync"], ["doctor"], ["prune"], ["verify"], ["pricing", "list"],
         ["pricing", "show", "claude-haiku-4-5"], ["pricing", "check"], ["pricing", "path"],
-        ["query", "SELECT 1"],
+        ["query", "SELECT 1"], ["query", "--schema"], ["pricing", "show", "gpt-9"],
     ]) func everyDocumentIsAsTheSchemaSays(_ arguments: [String]) throws {
         let outcome = TestProgram().run(arguments + ["--json"])
         let name = arguments[0] == "pricing" ? arguments[0] + " " + arguments[1] : arguments[0]
@@ -96,12 +96,24 @@ import Testing
         #expect(outcome.output.hasSuffix("}\n"))
     }
 
-    @Test func queryRunsOneStatementAndSaysWhenRowsAreMissing() {
+    @Test(arguments: [[], ["--quiet"]]) func aResultThatIsCutShortIsAFailure(_ options: [String]) {
+        let outcome = TestProgram().run(["query", "SELECT endless"] + options)
+        #expect(outcome.code == .failure)
+        #expect(outcome.output == "model  n\n=x     3\n")
+        #expect(
+            outcome.errors == """
+                llm-telemetry: error: only the first 1 rows are shown
+                hint: ask for fewer with LIMIT and OFFSET
+
+                """)
+    }
+
+    @Test func queryRunsOneStatement() {
         let outcome = TestProgram().run("query", "SELECT 1; --")
         #expect(outcome.code == .success)
         #expect(outcome.record.statements == ["SELECT 1; --"])
         #expect(outcome.output == "model  n\n=x     3\n")
-        #expect(outcome.errors == "llm-telemetry: only the first 1 rows are shown\n")
+        #expect(outcome.errors == "")
         #expect(TestProgram().run("query", "x", "--csv").output == "model,n\r\n'=x,3\r\n")
         #expect(
             TestProgram().run("query", "x", "--format", "markdown").output
@@ -110,6 +122,9 @@ import Testing
 
     @Test func querySchemaListsTheViews() {
         #expect(TestProgram().run("query", "--schema").output == "calls(source, timestamp)\n")
+        #expect(
+            TestProgram().run("query", "--schema", "--csv").output
+                == "view,column\r\ncalls,source\r\ncalls,timestamp\r\n")
         #expect(TestProgram().run("query", "--schema", "SELECT 1").code == .usage)
         #expect(TestProgram().run("query").code == .usage)
         #expect(TestProgram().run("query", "").code == .usage)

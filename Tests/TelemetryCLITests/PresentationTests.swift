@@ -51,7 +51,7 @@ import Testing
             let outcome = program.run(arguments)
             #expect(outcome.code == .success)
         }
-        #expect(program.run("version").errors == "llm-telemetry: only the first 1 rows are shown\n")
+        #expect(program.run("version").errors == "")
     }
 
     @Test func aFullDiskBehindStandardOutputIsAnError() {

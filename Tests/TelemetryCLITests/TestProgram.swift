@@ -143,10 +143,9 @@ final class TestProgram: Sendable {
             sql: { [self] (statement, access) throws(CommandFailure) in
                 keep(access)
                 record.withLock { $0.statements.append(statement) }
-                return SQLAnswer(
-                    columns: ["model", "n"], rows: [[.text("=x"), .integer(3)]], isTruncated: true)
+                return Self.rows(isTruncated: statement.contains("endless"))
             },
-            schema: { "calls(source, timestamp)\n" },
+            schema: { [("calls", ["source", "timestamp"])] },
             sync: { [self] (request, access) throws(CommandFailure) in
                 keep(access)
                 record.withLock { $0.syncs.append(request) }
@@ -200,6 +199,11 @@ final class TestProgram: Sendable {
             overrides: { (access) throws(CommandFailure) in
                 [.init(path: access.directory + "/prices.json", exists: false)]
             })
+    }
+
+    private static func rows(isTruncated: Bool) -> SQLAnswer {
+        SQLAnswer(
+            columns: ["model", "n"], rows: [[.text("=x"), .integer(3)]], isTruncated: isTruncated)
     }
 
     private static func performance(_ head: AnswerHead) -> PerformanceAnswer {

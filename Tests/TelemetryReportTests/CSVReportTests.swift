@@ -26,6 +26,13 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("a\u{1B}[31mb", "a^[[31mb"), ("a\u{9B}b", "a\\u{9b}b"), ("a\u{202E}b", "a\\u{202e}b"),
+        ("a\u{7F}b", "a^?b"), ("a\tb", "a\tb"), ("a\u{1B}\nb", "\"a^[\nb\""),
+    ]) func showsControlCharactersInsteadOfSendingThem(_ name: String, _ field: String) {
+        #expect(fields([.name(name)]) == field + "\r\n")
+    }
+
     @Test func numbersAreNeverPrefixed() {
         #expect(fields([.count(-5)]) == "-5\r\n")
         #expect(fields([.money(Money(units: -25_000_000_000))]) == "-0.0025\r\n")

@@ -106,4 +106,9 @@ import Testing
 
                 """)
     }
+
+    @Test func aStatementsOwnNamesAreNotTakenForRepeatedOnes() {
+        let answer = SQLAnswer(columns: ["n", "n", "n_2", "n"], rows: [])
+        #expect(answer.text(.json).contains("\"columns\":[\"n\",\"n_3\",\"n_2\",\"n_4\"]"))
+    }
 }

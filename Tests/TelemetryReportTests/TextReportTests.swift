@@ -154,6 +154,19 @@ import Testing
         }
     }
 
+    @Test func everyTableFitsANarrowTerminal() {
+        let reports = [
+            Sample.models.text(.table, width: 40), Sample.daily.text(.table, width: 40),
+            Sample.performance.text(.table, width: 40), Sample.patterns.text(.table, width: 40),
+        ]
+        for text in reports {
+            let lines = text.split(separator: "\n").dropFirst()
+            for line in lines where !line.contains(": ") {
+                #expect(TerminalText.width(String(line)) <= 40, "\(line)")
+            }
+        }
+    }
+
     @Test func numbersAreNeverShortened() {
         let text = Sample.models.text(.table, width: 20)
         #expect(text.contains("1,000,000  $30.12"))

@@ -34,14 +34,15 @@ enum PricingCommands {
         let access = try access(invocation, context)
         let model = invocation.operands[0]
         let time = try time(invocation) ?? access.now
-        guard let match = try prices.match(model, time, access) else {
+        let answer = PriceMatchAnswer(
+            snapshot: prices.snapshot, model: model, at: time,
+            match: try prices.match(model, time, access))
+        let isJSON = invocation.has("json")
+        try context.console.put(isJSON ? answer.document.document : answer.text)
+        if answer.match == nil {
             throw .failed(
                 "no price for \(model)", hint: "LLM_TELEMETRY_PRICES=FILE can add one")
         }
-        let answer = PriceMatchAnswer(
-            snapshot: prices.snapshot, model: model, at: time, match: match)
-        let isJSON = invocation.has("json")
-        try context.console.put(isJSON ? answer.document.document : answer.text)
         return .success
     }
 

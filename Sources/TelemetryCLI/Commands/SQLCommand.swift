@@ -14,7 +14,7 @@ enum SQLCommand {
         let presentation = try Presentation(invocation, context)
         if invocation.has("schema") {
             guard invocation.operands.isEmpty else { throw .usage("--schema takes no SQL") }
-            try presentation.deliver(try context.engine.schema(), context)
+            try showSchema(presentation, context)
             return .success
         }
         guard let statement = invocation.operands.first, !statement.isEmpty else {
@@ -32,10 +32,24 @@ enum SQLCommand {
             return .success
         }
         let answer = try context.engine.sql(statement, access)
-        if answer.isTruncated {
-            access.note?("only the first \(answer.rows.count) rows are shown")
-        }
         try presentation.show(answer, context)
+        if answer.isTruncated {
+            throw .failed(
+                "only the first \(answer.rows.count) rows are shown",
+                hint: "ask for fewer with LIMIT and OFFSET")
+        }
         return .success
+    }
+
+    /// For people a line a view, `calls(source, timestamp, …)`; for programs a row a column.
+    private static func showSchema(
+        _ presentation: Presentation, _ context: ProgramContext
+    ) throws(CommandFailure) {
+        let views = try context.engine.schema()
+        guard presentation.format == .table else {
+            return try presentation.show(SQLAnswer(views: views), context)
+        }
+        let lines = views.map { "\($0.name)(\($0.columns.joined(separator: ", ")))\n" }
+        try presentation.deliver(lines.joined(), context)
     }
 }

@@ -53,9 +53,8 @@ enum Questioning {
         }
     }
 
-    /// The views and their columns: `calls(source, timestamp, …)`, a line each. They are those of
-    /// an empty cache, so that no store is needed.
-    static func schema() throws(CommandFailure) -> String {
+    /// The views and their columns. They are those of an empty cache, so that no store is needed.
+    static func schema() throws(CommandFailure) -> [(name: String, columns: [String])] {
         let directory = try FileAccess.live.makeTemporaryDirectory()
         defer { FileAccess.live.removeTemporaryDirectory(directory) }
         let location = CacheLocation(directory: directory)
@@ -65,9 +64,7 @@ enum Questioning {
             throw .failed(error.description)
         }
         do throws(QueryError) {
-            let views = try QueryEngine(cachePath: location.path, prices: PriceTable())
-                .publicViews()
-            return views.map { "\($0.name)(\($0.columns.joined(separator: ", ")))\n" }.joined()
+            return try QueryEngine(cachePath: location.path, prices: PriceTable()).publicViews()
         } catch {
             throw failure(error)
         }

@@ -137,11 +137,13 @@ extension JSONReport {
     }
 
     private static func distinct(_ names: [String]) -> [String] {
-        var seen: [String: Int] = [:]
+        var taken = Set(names)
+        var seen: Set<String> = []
         return names.map { name in
-            let count = seen[name, default: 0] + 1
-            seen[name] = count
-            return count == 1 ? name : "\(name)_\(count)"
+            if seen.insert(name).inserted { return name }
+            var count = 2
+            while !taken.insert("\(name)_\(count)").inserted { count += 1 }
+            return "\(name)_\(count)"
         }
     }
 }

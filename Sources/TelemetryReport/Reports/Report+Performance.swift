@@ -30,7 +30,8 @@ extension Report {
             title: title,
             columns: [
                 nameColumn(dimension), Column("Average", key: "mean_ms"),
-                Column("P50", key: "p50_ms", isEssential: false), Column("P95", key: "p95_ms"),
+                Column("P50", key: "p50_ms", isEssential: false),
+                Column("P95", key: "p95_ms", isEssential: false),
                 Column("P99", key: "p99_ms", isEssential: false),
                 Column("Longest", key: "max_ms", isEssential: false),
                 Column("Calls", key: "calls"), Column("Errors", key: "error_rate"),
