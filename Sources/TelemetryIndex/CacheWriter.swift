@@ -107,6 +107,13 @@ struct CacheWriter: ~Copyable {
         if checkpoint.id == 0 { try checkpoints.save(&checkpoint) }
     }
 
+    /// Frees the name of a log that is about to get another one: logs can swap their names.
+    func vacateName(of checkpoint: Checkpoint) throws(SQLiteError) {
+        var update = try connection.prepare("UPDATE file SET name = 'renamed/' || id WHERE id = ?")
+        update.bind(1, checkpoint.id)
+        try update.run()
+    }
+
     /// Counts a refused line.
     mutating func reject(
         _ reason: Rejection, line: Int64, _ checkpoint: Checkpoint

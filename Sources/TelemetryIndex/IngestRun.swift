@@ -38,6 +38,9 @@ struct IngestRun: ~Copyable {
                 try writer.removeCalls(of: checkpoint, andFile: true)
             }
         }
+        for step in plan.steps where step.isRenamed {
+            try cache { (writer) throws(SQLiteError) in try writer.vacateName(of: step.checkpoint) }
+        }
         for step in plan.steps {
             do throws(IndexError) {
                 try carryOut(step, plan.source, &summary)

@@ -34,16 +34,17 @@ struct SourcePlan {
         unread = listing.unreachable
         var remaining = Dictionary(
             uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })
-        var strangers: [LogFile] = []
+        var strangers: [Stranger] = []
         for file in listing.files {
-            if let checkpoint = remaining.removeValue(forKey: LogName(file)) {
+            let checkpoint = remaining.removeValue(forKey: LogName(file))
+            if let checkpoint, checkpoint.hasSameInode(as: file) {
                 add(file, checkpoint, comparesWhole)
             } else {
-                strangers.append(file)
+                strangers.append(Stranger(file: file, predecessor: checkpoint))
             }
         }
         gone = remaining.values.filter { listing.isGone($0) }
-        for file in strangers { addStranger(file) }
+        add(strangers, comparesWhole)
     }
 
     /// Whether there is nothing to do.
@@ -81,17 +82,33 @@ struct SourcePlan {
         }
     }
 
-    /// A log under a name that the cache does not know is a new one, or one that was renamed.
-    private mutating func addStranger(_ file: LogFile) {
-        if let index = gone.firstIndex(where: { isSameLog($0, file) }) {
-            let checkpoint = gone.remove(at: index)
-            steps.append(
-                Step(file: file, checkpoint: checkpoint, plan: .readOn, isRenamed: true))
-        } else {
-            let checkpoint = Checkpoint(
-                source: source.kind, root: file.root, name: file.name, path: file.path)
-            steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
+    /// Adds logs that are not the files last read under their names: each is a renamed one, or the
+    /// same in another form, or new. A rotation is both at once, a rename and a new log.
+    private mutating func add(_ strangers: [Stranger], _ comparesWhole: Bool) {
+        gone += strangers.compactMap(\.predecessor)
+        let others = strangers.filter { !addRenamed($0.file) }
+        for stranger in others {
+            let index = gone.firstIndex { $0.id == stranger.predecessor?.id }
+            if let index {
+                add(stranger.file, gone.remove(at: index), comparesWhole)
+            } else {
+                addNew(stranger.file)
+            }
         }
+    }
+
+    /// Adds a log that was read under another name; false when there was none.
+    private mutating func addRenamed(_ file: LogFile) -> Bool {
+        guard let index = gone.firstIndex(where: { isSameLog($0, file) }) else { return false }
+        let checkpoint = gone.remove(at: index)
+        steps.append(Step(file: file, checkpoint: checkpoint, plan: .readOn, isRenamed: true))
+        return true
+    }
+
+    private mutating func addNew(_ file: LogFile) {
+        let checkpoint = Checkpoint(
+            source: source.kind, root: file.root, name: file.name, path: file.path)
+        steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
     }
 
     private func isSameLog(_ checkpoint: Checkpoint, _ file: LogFile) -> Bool {
@@ -105,6 +122,13 @@ struct SourcePlan {
             return false
         }
     }
+}
+
+/// A log that is not the file last read under its name, if any was.
+private struct Stranger {
+    var file: LogFile
+    /// What was read under this name.
+    var predecessor: Checkpoint?
 }
 
 /// What tells logs of one source apart.

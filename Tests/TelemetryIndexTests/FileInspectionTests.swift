@@ -186,7 +186,47 @@ import Testing
         try store.move(other, to: name)
         try store.move("2026-10-01/x", to: other)
         let summary = try store.sync()
-        #expect(summary.totals.calls == 5 && summary.lines.ingested == 0)
+        #expect(summary.totals.calls == 5 && summary.lines == .init() && summary.bytesRead == 0)
+        #expect(try store.differenceFromRebuild() == nil)
+    }
+
+    @Test func aRotationMovesTheRowsAndReadsTheNewFileAlone() throws {
+        try store.age()
+        let ids = try store.rows("SELECT id, msg_id FROM call ORDER BY id")
+        for (number, line) in [record("m4"), record("m5"), record("m6")].enumerated() {
+            try store.move(name, to: "2026-10-01/telemetry.000\(number).jsonl")
+            try store.write(name, line)
+            let summary = try store.sync()
+            #expect(summary.bytesRead == Int64(line.utf8.count))
+            #expect(summary.lines == .init(ingested: 1))
+            #expect(summary.files.read == 1 && summary.files.removed == 0)
+            #expect(try store.differenceFromRebuild() == nil)
+        }
+        #expect(try store.rows("SELECT id, msg_id FROM call ORDER BY id LIMIT 3") == ids)
+    }
+
+    @Test func ofFilesThatAllMoveUpByOneNothingIsReadAgain() throws {
+        let names = [name] + (1...3).map { "2026-10-01/telemetry.000\($0).jsonl" }
+        for (index, name) in names.enumerated() { try store.write(name, record("n\(index)")) }
+        try store.sync()
+        for index in names.indices.dropLast().reversed() {
+            try store.move(names[index], to: names[index + 1] + ".moving")
+            if index == names.count - 2 { try store.remove(names[index + 1]) }
+            try store.move(names[index + 1] + ".moving", to: names[index + 1])
+        }
+        let summary = try store.sync()
+        #expect(summary.bytesRead == 0 && summary.lines == .init())
+        #expect(summary.files == .init(seen: 3, skipped: 3, removed: 1))
+        #expect(summary.totals == .init(calls: 3))
+        #expect(try store.differenceFromRebuild() == nil)
+    }
+
+    @Test func aFileReplacedByItsOwnCopyIsNotReadAgain() throws {
+        let copy = try store.read(name)
+        try store.move(name, to: "2026-10-01/kept")
+        try store.write(name, copy)
+        let summary = try store.sync()
+        #expect(summary.bytesRead == 0 && summary.files == .init(seen: 1, skipped: 1))
         #expect(try store.differenceFromRebuild() == nil)
     }
 
