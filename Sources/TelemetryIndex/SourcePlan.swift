@@ -25,6 +25,8 @@ struct SourcePlan {
     /// Names of all logs that are there.
     let names: [String]
     private var skipped = 0
+    /// Logs among those skipped that end in an unfinished line.
+    private var pending = 0
 
     /// Compares what is on disk with the checkpoints that the cache has.
     init(_ source: any LogSource, known: [Checkpoint], comparesWhole: Bool) throws(IndexError) {
@@ -58,6 +60,7 @@ struct SourcePlan {
         summary.files.skipped += Int64(skipped)
         summary.files.removed += Int64(gone.count)
         summary.files.unread += Int64(unread.count)
+        summary.lines.pending += Int64(pending)
         for trouble in unread {
             summary.notes.append("not read: \(trouble.path): \(trouble.reason)")
         }
@@ -71,6 +74,7 @@ struct SourcePlan {
             let plan = try inspection.plan()
             if plan == .skip {
                 skipped += 1
+                pending += checkpoint.pending > 0 ? 1 : 0
             } else {
                 steps.append(Step(file: file, checkpoint: checkpoint, plan: plan))
             }

@@ -51,6 +51,16 @@ import Testing
         #expect(try store.differenceFromRebuild() == nil)
     }
 
+    @Test func anUnfinishedLineIsPendingAsLongAsItWaits() throws {
+        try store.append(name, "{")
+        for _ in 1...3 {
+            #expect(try store.sync().lines.pending == 1)
+            try store.age()
+        }
+        try store.append(name, "}\n")
+        #expect(try store.sync().lines == .init(rejected: 1))
+    }
+
     @Test func anUnfinishedLineWaitsAndIsTakenOnce() throws {
         let line = record("m4")
         for length in [1, line.utf8.count / 2, line.utf8.count - 1] {
