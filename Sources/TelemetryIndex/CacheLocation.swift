@@ -87,10 +87,15 @@ package struct CacheLocation: Sendable {
         }
     }
 
+    /// Removes what a rebuild that was killed has left.
+    func removeLeftover() throws(IndexError) {
+        try IndexError.file { () throws(FileError) in try removeIfPresent(newPath) }
+    }
+
     /// Begins a new cache beside the old one; `publish` puts it in place.
     func createNew() throws(IndexError) -> Connection {
+        try removeLeftover()
         try IndexError.file { () throws(FileError) in
-            try removeIfPresent(newPath)
             // SQLite would make it readable for others; an empty file is a new database to it.
             _ = try FileDescriptor.open(newPath, for: .create)
         }
@@ -98,7 +103,7 @@ package struct CacheLocation: Sendable {
             let connection = try Connection(path: newPath, mode: .readWrite)
             try connection.execute(
                 """
-                PRAGMA page_size = \(Schema.pageBytes); PRAGMA journal_mode = OFF;
+                PRAGMA page_size = \(Schema.pageBytes); PRAGMA journal_mode = MEMORY;
                 PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;
                 PRAGMA locking_mode = EXCLUSIVE;
                 PRAGMA application_id = \(Schema.applicationID);
