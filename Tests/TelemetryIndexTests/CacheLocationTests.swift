@@ -237,6 +237,19 @@ import Testing
         #expect(try CacheDump(store.location).difference(from: before) == nil)
     }
 
+    @Test func aReaderRollsAHotJournalBackInItsTurn() throws {
+        let before = try CacheDump(store.location)
+        try leaveHotJournal()
+        do {
+            let lock = try store.location.lock(timeoutMilliseconds: 0)
+            #expect(throws: IndexError.self) { _ = try store.location.openForReading() }
+            _ = consume lock
+        }
+        let rows = try store.location.openForReading().integer("SELECT count(*) FROM calls")
+        #expect(rows == 120)
+        #expect(try CacheDump(store.location).difference(from: before) == nil)
+    }
+
     @Test func aRebuildLeavesNoJournalWhenItIsKilled() throws {
         let connection = try store.location.createNew()
         try connection.execute("BEGIN; INSERT INTO text(value) VALUES('x')")
