@@ -37,10 +37,36 @@ package struct CacheLocation: Sendable {
         case unusable(String)
     }
 
-    /// Opens a cache that can be used, for reading alone.
+    /// How long the right to roll back is waited for.
+    private static let recoveryPatience: Int64 = 200
+
+    /// Opens a cache that can be used, for reading alone. What a killed writer left half done,
+    /// which no reader can look past, is rolled back first.
     package func openForReading() throws(IndexError) -> Connection {
+        do throws(IndexError) {
+            return try openAsItIs()
+        } catch .cache(let error) where error.isReadOnly {
+            let lock = try lock(timeoutMilliseconds: Self.recoveryPatience)
+            try recover()
+            let connection = try openAsItIs()
+            _ = consume lock
+            return connection
+        }
+    }
+
+    private func openAsItIs() throws(IndexError) -> Connection {
         try IndexError.cache { () throws(SQLiteError) in
-            try Connection(path: path, mode: .readOnly)
+            let connection = try Connection(path: path, mode: .readOnly)
+            _ = try connection.integer("PRAGMA schema_version")
+            return connection
+        }
+    }
+
+    /// Rolls back: whoever may write does so with the first look at the file.
+    private func recover() throws(IndexError) {
+        try IndexError.cache { () throws(SQLiteError) in
+            let connection = try Connection(path: path, mode: .readWrite)
+            _ = try connection.integer("PRAGMA schema_version")
         }
     }
 
@@ -87,10 +113,15 @@ package struct CacheLocation: Sendable {
         }
     }
 
+    /// Removes what a rebuild that was killed has left.
+    func removeLeftover() throws(IndexError) {
+        try IndexError.file { () throws(FileError) in try removeIfPresent(newPath) }
+    }
+
     /// Begins a new cache beside the old one; `publish` puts it in place.
     func createNew() throws(IndexError) -> Connection {
+        try removeLeftover()
         try IndexError.file { () throws(FileError) in
-            try removeIfPresent(newPath)
             // SQLite would make it readable for others; an empty file is a new database to it.
             _ = try FileDescriptor.open(newPath, for: .create)
         }
@@ -98,7 +129,7 @@ package struct CacheLocation: Sendable {
             let connection = try Connection(path: newPath, mode: .readWrite)
             try connection.execute(
                 """
-                PRAGMA page_size = \(Schema.pageBytes); PRAGMA journal_mode = OFF;
+                PRAGMA page_size = \(Schema.pageBytes); PRAGMA journal_mode = MEMORY;
                 PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;
                 PRAGMA locking_mode = EXCLUSIVE;
                 PRAGMA application_id = \(Schema.applicationID);

@@ -42,6 +42,7 @@ package struct CacheSync: Sendable {
     package func run() throws(IndexError) -> CacheSyncSummary {
         let start = SystemClock.monotonicNanoseconds()
         let lock = try location.lock(timeoutMilliseconds: lockTimeoutMilliseconds)
+        try location.removeLeftover()
         var summary = CacheSyncSummary(sources: sources.map(\.kind.name))
         do throws(IndexError) {
             try update(&summary)

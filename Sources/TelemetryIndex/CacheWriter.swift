@@ -102,14 +102,16 @@ struct CacheWriter: ~Copyable {
         try checkpoints.save(&checkpoint)
     }
 
-    /// Frees the name of a log that has another one now, so that logs can trade names.
-    mutating func giveUpName(of checkpoint: Checkpoint) throws(SQLiteError) {
-        try checkpoints.giveUpName(checkpoint.id)
-    }
-
     /// Gives a log the row id that its calls refer to.
     mutating func register(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
         if checkpoint.id == 0 { try checkpoints.save(&checkpoint) }
+    }
+
+    /// Frees the name of a log that is about to get another one: logs can swap their names.
+    func vacateName(of checkpoint: Checkpoint) throws(SQLiteError) {
+        var update = try connection.prepare("UPDATE file SET name = 'renamed/' || id WHERE id = ?")
+        update.bind(1, checkpoint.id)
+        try update.run()
     }
 
     /// Counts a refused line.

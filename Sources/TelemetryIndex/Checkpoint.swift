@@ -83,7 +83,12 @@ package struct Checkpoint {
 
     /// Whether a file found under another name can be the one that was read.
     func couldBe(_ file: LogFile) -> Bool {
-        file.representation == .plain && isOfPlainFile && device == file.status.device
-            && inode == file.status.inode && file.status.size >= offset && offset > 0
+        file.representation == .plain && isOfPlainFile && hasSameInode(as: file)
+            && file.status.size >= offset && offset > 0
+    }
+
+    /// Whether the numbers are those of the file that was read; they prove nothing by themselves.
+    func hasSameInode(as file: LogFile) -> Bool {
+        device == file.status.device && inode == file.status.inode
     }
 }

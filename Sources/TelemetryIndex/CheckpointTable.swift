@@ -11,7 +11,6 @@ struct CheckpointTable: ~Copyable {
 
     private var insert: Statement
     private var update: Statement
-    private var rename: Statement
     private var delete: Statement
     private var countRejection: Statement
     private var deleteRejections: Statement
@@ -22,7 +21,6 @@ struct CheckpointTable: ~Copyable {
         let values = Array(repeating: "?", count: Self.columns.count).joined(separator: ", ")
         let insert = try connection.prepare("INSERT INTO file(\(names), id) VALUES (\(values), ?)")
         let update = try connection.prepare("UPDATE file SET (\(names)) = (\(values)) WHERE id = ?")
-        let rename = try connection.prepare("UPDATE file SET name = '/' || id WHERE id = ?")
         let delete = try connection.prepare("DELETE FROM file WHERE id = ?")
         let countRejection = try connection.prepare(
             """
@@ -33,7 +31,6 @@ struct CheckpointTable: ~Copyable {
         let nextID = (try connection.integer("SELECT max(id) FROM file") ?? 0) + 1
         self.insert = insert
         self.update = update
-        self.rename = rename
         self.delete = delete
         self.countRejection = countRejection
         self.deleteRejections = deleteRejections
@@ -63,12 +60,6 @@ struct CheckpointTable: ~Copyable {
             try checkpoint.bind(to: update)
             try update.run()
         }
-    }
-
-    /// Replaces a name by one that no file can have, until the log gets its new one.
-    mutating func giveUpName(_ id: Int64) throws(SQLiteError) {
-        rename.bind(1, id)
-        try rename.run()
     }
 
     mutating func remove(_ id: Int64) throws(SQLiteError) {

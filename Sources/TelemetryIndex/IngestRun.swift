@@ -39,7 +39,7 @@ struct IngestRun: ~Copyable {
             }
         }
         for step in plan.steps where step.isRenamed {
-            try cache { (writer) throws(SQLiteError) in try writer.giveUpName(of: step.checkpoint) }
+            try cache { (writer) throws(SQLiteError) in try writer.vacateName(of: step.checkpoint) }
         }
         for step in plan.steps {
             do throws(IndexError) {

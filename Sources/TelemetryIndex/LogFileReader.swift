@@ -48,14 +48,15 @@ struct LogFileReader: ~Copyable {
         let outcome: Subprocess.Outcome
         do throws(FileError) { outcome = try process.finish() } catch { throw .file(error) }
         guard outcome.exit == .code(0) else {
-            throw .damaged(path: file.path, reason: outcome.errorText.firstLine)
+            throw .damaged(path: file.path, reason: reason(in: outcome.errorText))
         }
         return pending
     }
-}
 
-extension String {
-    fileprivate var firstLine: String {
-        String(prefix { !$0.isNewline })
+    /// What a decompressor complains of, `gzip: PATH: unexpected end of file`, less what is known.
+    private func reason(in complaint: String) -> String {
+        let line = complaint.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        let opening = "gzip: \(file.path): "
+        return line.hasPrefix(opening) ? String(line.dropFirst(opening.count)) : line
     }
 }

@@ -25,6 +25,8 @@ struct SourcePlan {
     /// Names of all logs that are there.
     let names: [String]
     private var skipped = 0
+    /// Logs among those skipped that end in an unfinished line.
+    private var pending = 0
 
     /// Compares what is on disk with the checkpoints that the cache has.
     init(_ source: any LogSource, known: [Checkpoint], comparesWhole: Bool) throws(IndexError) {
@@ -34,27 +36,17 @@ struct SourcePlan {
         unread = listing.unreachable
         var remaining = Dictionary(
             uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })
-        var strangers: [LogFile] = []
+        var strangers: [Stranger] = []
         for file in listing.files {
-            if let checkpoint = remaining.removeValue(forKey: LogName(file)) {
+            let checkpoint = remaining.removeValue(forKey: LogName(file))
+            if let checkpoint, checkpoint.hasSameInode(as: file) {
                 add(file, checkpoint, comparesWhole)
             } else {
-                strangers.append(file)
+                strangers.append(Stranger(file: file, predecessor: checkpoint))
             }
         }
         gone = remaining.values.filter { listing.isGone($0) }
-        let replaced = steps.indices.filter { steps[$0].plan == .readAnew }
-        // Renamed logs come first: they free the names that others have taken.
-        var renamed: [Step] = []
-        for file in strangers {
-            if let checkpoint = takeFormer(of: file, replaced) {
-                renamed.append(
-                    Step(file: file, checkpoint: checkpoint, plan: .readOn, isRenamed: true))
-            } else {
-                steps.append(Step(file: file, checkpoint: newCheckpoint(file), plan: .readAnew))
-            }
-        }
-        steps = renamed + steps
+        add(strangers, comparesWhole)
     }
 
     /// Whether there is nothing to do.
@@ -68,6 +60,7 @@ struct SourcePlan {
         summary.files.skipped += Int64(skipped)
         summary.files.removed += Int64(gone.count)
         summary.files.unread += Int64(unread.count)
+        summary.lines.pending += Int64(pending)
         for trouble in unread {
             summary.notes.append("not read: \(trouble.path): \(trouble.reason)")
         }
@@ -81,6 +74,7 @@ struct SourcePlan {
             let plan = try inspection.plan()
             if plan == .skip {
                 skipped += 1
+                pending += checkpoint.pending > 0 ? 1 : 0
             } else {
                 steps.append(Step(file: file, checkpoint: checkpoint, plan: plan))
             }
@@ -92,22 +86,33 @@ struct SourcePlan {
         }
     }
 
-    /// What the cache knows of a log under its former name, if it had one: a name that is gone, or
-    /// that names another log since, as after a rotation (`replaced`, positions in `steps`).
-    private mutating func takeFormer(of file: LogFile, _ replaced: [Int]) -> Checkpoint? {
-        if let index = gone.firstIndex(where: { isSameLog($0, file) }) {
-            return gone.remove(at: index)
+    /// Adds logs that are not the files last read under their names: each is a renamed one, or the
+    /// same in another form, or new. A rotation is both at once, a rename and a new log.
+    private mutating func add(_ strangers: [Stranger], _ comparesWhole: Bool) {
+        gone += strangers.compactMap(\.predecessor)
+        let others = strangers.filter { !addRenamed($0.file) }
+        for stranger in others {
+            let index = gone.firstIndex { $0.id == stranger.predecessor?.id }
+            if let index {
+                add(stranger.file, gone.remove(at: index), comparesWhole)
+            } else {
+                addNew(stranger.file)
+            }
         }
-        guard let index = replaced.first(where: { isSameLog(steps[$0].checkpoint, file) }) else {
-            return nil
-        }
-        let former = steps[index].checkpoint
-        steps[index].checkpoint = newCheckpoint(steps[index].file)
-        return former
     }
 
-    private func newCheckpoint(_ file: LogFile) -> Checkpoint {
-        Checkpoint(source: source.kind, root: file.root, name: file.name, path: file.path)
+    /// Adds a log that was read under another name; false when there was none.
+    private mutating func addRenamed(_ file: LogFile) -> Bool {
+        guard let index = gone.firstIndex(where: { isSameLog($0, file) }) else { return false }
+        let checkpoint = gone.remove(at: index)
+        steps.append(Step(file: file, checkpoint: checkpoint, plan: .readOn, isRenamed: true))
+        return true
+    }
+
+    private mutating func addNew(_ file: LogFile) {
+        let checkpoint = Checkpoint(
+            source: source.kind, root: file.root, name: file.name, path: file.path)
+        steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
     }
 
     private func isSameLog(_ checkpoint: Checkpoint, _ file: LogFile) -> Bool {
@@ -121,6 +126,13 @@ struct SourcePlan {
             return false
         }
     }
+}
+
+/// A log that is not the file last read under its name, if any was.
+private struct Stranger {
+    var file: LogFile
+    /// What was read under this name.
+    var predecessor: Checkpoint?
 }
 
 /// What tells logs of one source apart.

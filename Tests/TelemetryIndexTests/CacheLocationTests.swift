@@ -200,18 +200,18 @@ import Testing
 
     // MARK: What a killed process leaves
 
-    @Test func aLeftoverOfARebuildIsRemoved() throws {
+    @Test(arguments: [CacheSync.Depth.incremental, .verify, .rebuild])
+    func aLeftoverOfARebuildIsRemoved(depth: CacheSync.Depth) throws {
         for contents in [Data(), Data("half a cache".utf8), try store.read("cache.db")] {
             try contents.write(to: store.url("cache.db.new"))
-            #expect(try store.sync(.rebuild).lines.ingested == 120)
+            #expect(try store.sync(depth).totals.calls == 120)
             #expect(!manager.fileExists(atPath: store.path + "/cache.db.new"))
             #expect(try store.differenceFromRebuild() == nil)
         }
     }
 
-    @Test(arguments: [CacheSync.Depth.incremental, .rebuild])
-    func aHotJournalIsRolledBack(depth: CacheSync.Depth) throws {
-        let before = try CacheDump(store.location)
+    /// Leaves the cache as a writer that is killed in the middle of a transaction does.
+    private func leaveHotJournal() throws {
         let elsewhere = try TemporaryStore()
         do {
             let connection = try Connection(path: path, mode: .readWrite)
@@ -226,9 +226,35 @@ import Testing
         for name in ["cache.db", "cache.db-journal"] {
             try store.write(name, try elsewhere.read(name))
         }
+    }
+
+    @Test(arguments: [CacheSync.Depth.incremental, .rebuild])
+    func aHotJournalIsRolledBack(depth: CacheSync.Depth) throws {
+        let before = try CacheDump(store.location)
+        try leaveHotJournal()
         let summary = try store.sync(depth)
         #expect(summary.notes.isEmpty && summary.lines.rejected == (depth == .rebuild ? 3 : 0))
         #expect(try CacheDump(store.location).difference(from: before) == nil)
+    }
+
+    @Test func aReaderRollsAHotJournalBackInItsTurn() throws {
+        let before = try CacheDump(store.location)
+        try leaveHotJournal()
+        do {
+            let lock = try store.location.lock(timeoutMilliseconds: 0)
+            #expect(throws: IndexError.self) { _ = try store.location.openForReading() }
+            _ = consume lock
+        }
+        let rows = try store.location.openForReading().integer("SELECT count(*) FROM calls")
+        #expect(rows == 120)
+        #expect(try CacheDump(store.location).difference(from: before) == nil)
+    }
+
+    @Test func aRebuildLeavesNoJournalWhenItIsKilled() throws {
+        let connection = try store.location.createNew()
+        try connection.execute("BEGIN; INSERT INTO text(value) VALUES('x')")
+        let names = try manager.contentsOfDirectory(atPath: store.path)
+        #expect(names.filter { $0.hasPrefix("cache.db.new") } == ["cache.db.new"])
     }
 
     @Test func aJournalWithoutItsCacheDoesNoHarm() throws {

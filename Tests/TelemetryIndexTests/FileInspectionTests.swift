@@ -51,6 +51,16 @@ import Testing
         #expect(try store.differenceFromRebuild() == nil)
     }
 
+    @Test func anUnfinishedLineIsPendingAsLongAsItWaits() throws {
+        try store.append(name, "{")
+        for _ in 1...3 {
+            #expect(try store.sync().lines.pending == 1)
+            try store.age()
+        }
+        try store.append(name, "}\n")
+        #expect(try store.sync().lines == .init(rejected: 1))
+    }
+
     @Test func anUnfinishedLineWaitsAndIsTakenOnce() throws {
         let line = record("m4")
         for length in [1, line.utf8.count / 2, line.utf8.count - 1] {
@@ -160,36 +170,6 @@ import Testing
         #expect(try store.differenceFromRebuild() == nil)
     }
 
-    @Test func aRotationReadsNothingAgain() throws {
-        let store = try TemporaryStore()
-        try store.write("2026-10-01/telemetry.jsonl", record("a") + record("b"))
-        try store.sync()
-        try FileManager.default.moveItem(
-            at: store.url("2026-10-01/telemetry.jsonl"),
-            to: store.url("2026-10-01/telemetry.0001.jsonl"))
-        try store.write("2026-10-01/telemetry.jsonl", record("c"))
-        let summary = try store.sync()
-        #expect(summary.bytesRead == Int64(record("c").utf8.count))
-        #expect(summary.lines.ingested == 1)
-        #expect(summary.totals.calls == 3)
-        let difference = try CacheDump(store.location).difference(from: try store.rebuiltDump())
-        #expect(difference == nil)
-    }
-
-    @Test func logsMayTradeTheirNames() throws {
-        let store = try TemporaryStore()
-        let (first, second) = ("2026-10-01/telemetry.jsonl", "2026-10-01/telemetry.0001.jsonl")
-        try store.write(first, record("a"))
-        try store.write(second, record("b") + record("c"))
-        try store.sync()
-        try FileManager.default.moveItem(at: store.url(first), to: store.url("2026-10-01/x"))
-        try FileManager.default.moveItem(at: store.url(second), to: store.url(first))
-        try FileManager.default.moveItem(at: store.url("2026-10-01/x"), to: store.url(second))
-        try store.sync()
-        let difference = try CacheDump(store.location).difference(from: try store.rebuiltDump())
-        #expect(difference == nil)
-    }
-
     @Test func aFileThatIsRenamedAndGrowsIsReadOn() throws {
         try store.move(name, to: "2026-10-01/telemetry.0001.jsonl")
         try store.append("2026-10-01/telemetry.0001.jsonl", record("m4"))
@@ -216,7 +196,47 @@ import Testing
         try store.move(other, to: name)
         try store.move("2026-10-01/x", to: other)
         let summary = try store.sync()
-        #expect(summary.totals.calls == 5 && summary.lines.ingested == 0)
+        #expect(summary.totals.calls == 5 && summary.lines == .init() && summary.bytesRead == 0)
+        #expect(try store.differenceFromRebuild() == nil)
+    }
+
+    @Test func aRotationMovesTheRowsAndReadsTheNewFileAlone() throws {
+        try store.age()
+        let ids = try store.rows("SELECT id, msg_id FROM call ORDER BY id")
+        for (number, line) in [record("m4"), record("m5"), record("m6")].enumerated() {
+            try store.move(name, to: "2026-10-01/telemetry.000\(number).jsonl")
+            try store.write(name, line)
+            let summary = try store.sync()
+            #expect(summary.bytesRead == Int64(line.utf8.count))
+            #expect(summary.lines == .init(ingested: 1))
+            #expect(summary.files.read == 1 && summary.files.removed == 0)
+            #expect(try store.differenceFromRebuild() == nil)
+        }
+        #expect(try store.rows("SELECT id, msg_id FROM call ORDER BY id LIMIT 3") == ids)
+    }
+
+    @Test func ofFilesThatAllMoveUpByOneNothingIsReadAgain() throws {
+        let names = [name] + (1...3).map { "2026-10-01/telemetry.000\($0).jsonl" }
+        for (index, name) in names.enumerated() { try store.write(name, record("n\(index)")) }
+        try store.sync()
+        for index in names.indices.dropLast().reversed() {
+            try store.move(names[index], to: names[index + 1] + ".moving")
+            if index == names.count - 2 { try store.remove(names[index + 1]) }
+            try store.move(names[index + 1] + ".moving", to: names[index + 1])
+        }
+        let summary = try store.sync()
+        #expect(summary.bytesRead == 0 && summary.lines == .init())
+        #expect(summary.files == .init(seen: 3, skipped: 3, removed: 1))
+        #expect(summary.totals == .init(calls: 3))
+        #expect(try store.differenceFromRebuild() == nil)
+    }
+
+    @Test func aFileReplacedByItsOwnCopyIsNotReadAgain() throws {
+        let copy = try store.read(name)
+        try store.move(name, to: "2026-10-01/kept")
+        try store.write(name, copy)
+        let summary = try store.sync()
+        #expect(summary.bytesRead == 0 && summary.files == .init(seen: 1, skipped: 1))
         #expect(try store.differenceFromRebuild() == nil)
     }
 

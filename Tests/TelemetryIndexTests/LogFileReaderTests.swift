@@ -126,6 +126,16 @@ import Testing
         }
     }
 
+    @Test func aNoteSaysWhatIsWrongWithADamagedArchive() throws {
+        let data = try store.gzipped(record("m1"))
+        try store.write(name + ".gz", data.prefix(40))
+        let path = store.url(name + ".gz").path
+        #expect(
+            try store.sync().notes == [
+                "not read: cannot decompress \(path): unexpected end of file"
+            ])
+    }
+
     @Test func anArchiveThatBecomesDamagedGivesItsCallsBack() throws {
         try store.write(name, text)
         try store.sync()
