@@ -7,7 +7,7 @@ package enum CommandLineProgram {
     /// Runs the command that the process's arguments name and ends with its exit code.
     package static func main() -> Never {
         ProcessLife.occupyStandardStreams()
-        StandardOutput.ignoreBrokenPipes()
+        StandardOutput.ignoreWriteSignals()
         let environment = environment()
         let context = ProgramContext(
             arguments: Array(CommandLine.arguments.dropFirst()), environment: environment,

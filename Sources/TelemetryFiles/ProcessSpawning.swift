@@ -45,8 +45,8 @@ enum ProcessSpawning {
         return process
     }
 
-    /// The child gets no signal blocked and SIGPIPE at its default, whatever this thread has: it
-    /// must end when nobody reads its output any more.
+    /// The child gets no signal blocked and those of refused writes at their defaults, whatever
+    /// this process has: it must end when nobody reads its output any more.
     private static func setSignals(_ attributes: inout Attributes) {
         var none = sigset_t()
         sigemptyset(&none)
@@ -54,6 +54,7 @@ enum ProcessSpawning {
         var defaults = sigset_t()
         sigemptyset(&defaults)
         sigaddset(&defaults, SIGPIPE)
+        sigaddset(&defaults, SIGXFSZ)
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))

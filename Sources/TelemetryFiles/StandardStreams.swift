@@ -21,9 +21,11 @@ package enum StandardOutput {
         try StandardStream.write(bytes, to: STDOUT_FILENO, name: "standard output")
     }
 
-    /// Lets a closed pipe show as an error to `write` instead of ending the process.
-    package static func ignoreBrokenPipes() {
+    /// Lets a closed pipe, and a file that reached the limit on its size (`ulimit -f`), show as an
+    /// error of the write instead of ending the process.
+    package static func ignoreWriteSignals() {
         _ = signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGXFSZ, SIG_IGN)
     }
 }
 

@@ -143,6 +143,20 @@ import Testing
         #expect(try sandbox.run("log", "-", "--best-effort", input: Record.seed).succeeded)
     }
 
+    /// A limit on the size of files ends nothing and tears nothing.
+    @Test func aFileThatMayNotGrowIsAFailure() throws {
+        let sandbox = try Sandbox()
+        var invocation = sandbox.invocation([])
+        invocation.executable = "/bin/sh"
+        invocation.arguments = ["-c", "ulimit -f 8; exec \"$0\" log -", Program.path]
+        invocation.input = Array(String(repeating: Record.seed, count: 100).utf8)
+        let outcome = try ChildProcess(invocation).wait()
+        #expect(outcome.end == .exited(1))
+        #expect(outcome.errorText.contains("File too large"))
+        #expect(try sandbox.bytes("2025-01-27/telemetry.jsonl").last == UInt8(ascii: "\n"))
+        #expect(try sandbox.run("verify").succeeded)
+    }
+
     private func holdsCanary(_ bytes: [UInt8]) -> Bool {
         String(decoding: bytes, as: UTF8.self).contains("canary")
     }
