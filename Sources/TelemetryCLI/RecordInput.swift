@@ -6,6 +6,8 @@ struct RecordInput {
     /// What a batch may hold, so that neither lock nor memory is held for long.
     private static let batchRecords = 1_000
     private static let batchBytes = 1 << 20
+    /// What a pipe holds, so that a read that brings less has emptied it.
+    private static let chunkBytes = 1 << 16
     /// More bad lines are only counted: the first ones show what is wrong.
     private static let shownTroubles = 20
 
@@ -29,9 +31,11 @@ struct RecordInput {
     /// Reads to the end; a last line without newline counts.
     mutating func readAll(_ console: Console) throws(CommandFailure) {
         while true {
-            let chunk = try console.read(1 << 16)
+            let chunk = try console.read(Self.chunkBytes)
             if chunk.isEmpty { break }
             try take(chunk)
+            // Whoever writes pauses here: what was handed over must not wait for what is to come.
+            if chunk.count < Self.chunkBytes, line.isEmpty, !isTooLong { try flush() }
         }
         if !line.isEmpty || isTooLong { try endLine() }
         try flush()

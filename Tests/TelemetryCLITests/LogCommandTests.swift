@@ -1,3 +1,4 @@
+import Synchronization
 import TelemetryFormat
 import Testing
 
@@ -119,6 +120,16 @@ import Testing
         #expect(outcome.code == .success)
         #expect(outcome.output == "")
         #expect(outcome.record.batches == [2])
+    }
+
+    /// `tail -f … | llm-telemetry log -`: a record is in its file before the next one comes.
+    @Test func whatWasPipedInBeforeAPauseDoesNotWait() {
+        let good = #"{"timestamp":"2026-11-20T10:00:00Z","model":"m"}"# + "\n"
+        let chunks = Mutex([good, good + good.prefix(9), String(good.dropFirst(9)), ""])
+        let program = TestProgram {
+            $0.console.read = { _ in Array(chunks.withLock { $0.removeFirst() }.utf8) }
+        }
+        #expect(program.run("log", "-").record.batches == [1, 2])
     }
 
     @Test func badLinesAreToldAndGoodOnesKept() {
