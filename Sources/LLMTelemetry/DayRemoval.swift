@@ -71,13 +71,14 @@ struct DayRemoval: ~Copyable {
             guard let status = try directory.status(of: name.text), status.kind == .regular else {
                 continue
             }
-            if case .own = name.form, try isInUse(name) { continue }
+            if try isInUse(name) { continue }
             victims.append(StoredDay.Segment(name: name, status: status))
         }
         return victims
     }
 
-    /// Whether a writer holds its own segment; asked again right before it goes.
+    /// Whether somebody, a writer of its own segment for one, holds a segment; asked again right
+    /// before it goes.
     private func isInUse(_ name: SegmentName) throws(FileError) -> Bool {
         let file = try directory.openFile(name.text, for: .read)
         guard try file.tryLock() else { return true }
@@ -114,8 +115,7 @@ struct DayRemoval: ~Copyable {
         guard let status = try directory.status(of: victim.name.text),
             status.isUnchanged(since: victim.status)
         else { return true }
-        if case .own = victim.name.form { return try isInUse(victim.name) }
-        return false
+        return try isInUse(victim.name)
     }
 
     /// Removes the directory when only what belongs to its segments is left in it.

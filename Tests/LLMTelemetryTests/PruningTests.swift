@@ -169,10 +169,11 @@ import Testing
         #expect(try summedCalls(store) == 3)
     }
 
-    @Test func aSegmentInUseIsLeftAlone() throws {
+    @Test(arguments: ["telemetry.w123-0a1b2c3d.jsonl", "telemetry.0001.jsonl"])
+    func aSegmentInUseIsLeftAlone(segment: String) throws {
         let store = try TestStore()
         try fill(store, "2026-01-01")
-        let name = "2026-01-01/telemetry.w\(ProcessIdentity.processID)-0a1b2c3d.jsonl"
+        let name = "2026-01-01/\(segment)"
         try store.write(line("own", at: "2026-01-01T10:00:00Z") + "\n", to: name)
         let held = try FileDescriptor.openForReading(store.path(name))
         let isHeld = try held.tryLock()
