@@ -60,6 +60,10 @@ package struct Verification: Sendable {
     }
 
     private func check(_ day: StoredDay, _ report: inout Report) {
+        for name in day.strangers where SegmentName(name) != nil {
+            report.findings.append(
+                Finding(file: "\(day.day)/\(name)", problem: "not a regular file"))
+        }
         var records = RecordHashes()
         let segments = day.readableSegments
         for segment in segments where segment.name.content == .telemetry {

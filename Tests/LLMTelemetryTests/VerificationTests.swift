@@ -42,6 +42,20 @@ import Testing
             ])
     }
 
+    /// What stands in the place of a segment is neither read nor written.
+    @Test func namesWhatIsNoFileWhereASegmentShouldBe() throws {
+        let store = try TestStore()
+        try store.write(line("a") + "\n", to: file)
+        try run("mkfifo", store.path("2026-11-21/telemetry.0001.jsonl"))
+        try run("ln", "-s", "telemetry.jsonl", store.path("2026-11-21/telemetry.0002.jsonl"))
+        try run("touch", store.path("2026-11-21/notes.txt"))
+        #expect(
+            try findings(store).sorted() == [
+                "2026-11-21/telemetry.0001.jsonl: not a regular file",
+                "2026-11-21/telemetry.0002.jsonl: not a regular file",
+            ])
+    }
+
     @Test func comparesTextsWithTheirRecords() throws {
         let store = try TestStore()
         let telemetry = store.telemetry { $0.storesPrompts = true }
