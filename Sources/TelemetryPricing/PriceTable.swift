@@ -144,11 +144,17 @@ package final class PriceTable: Sendable {
         return price
     }
 
-    /// A row of any block that spells out this very id.
+    /// A row of any block that spells out this very id: as its own, else as another name.
     private func findExactly(_ name: [UInt8], _ state: inout State) -> ModelPrice? {
+        find(&state) { $0.id == name } ?? find(&state) { $0.names(name) }
+    }
+
+    private func find(
+        _ state: inout State, where isWanted: (PriceRowHead) -> Bool
+    ) -> ModelPrice? {
         for index in Self.blocks.indices {
             let block = read(index, &state)
-            guard let head = block.heads.first(where: { $0.names(name) }) else { continue }
+            guard let head = block.heads.first(where: isWanted) else { continue }
             return price(head, in: block, .id)
         }
         return nil

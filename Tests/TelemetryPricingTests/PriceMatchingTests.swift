@@ -86,6 +86,11 @@ import Testing
         ("groq/llama-3.1-8b-instant", "groq llama-3.1-8b-instant"),
         // Ids that only a reseller has.
         ("meta-llama/llama-3.1-70b-instruct", "openrouter meta-llama/llama-3.1-70b-instruct"),
+        // OpenRouter has this as another name only.
+        (
+            "meta-llama/llama-4-scout-17b-16e-instruct",
+            "groq meta-llama/llama-4-scout-17b-16e-instruct"
+        ),
         ("anthropic/claude-opus-4.6-fast", "openrouter anthropic/claude-opus-4.6-fast"),
         ("openai/gpt-6-luna-pro", "openrouter openai/gpt-6-luna"),
         ("amazon/nova-lite-v1", "openrouter amazon/nova-lite-v1"),
