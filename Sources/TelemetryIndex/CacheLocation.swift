@@ -152,11 +152,16 @@ package struct CacheLocation: Sendable {
         }
     }
 
-    /// Moves a cache that cannot be used out of the way.
+    /// Moves a cache that cannot be used out of the way; removes it when it cannot be kept, because
+    /// a directory has the name.
     func setAside() throws(IndexError) {
         try IndexError.file { () throws(FileError) in
             try removeIfPresent(path + "-journal")
-            try FileTree.rename(path, to: badPath)
+            do throws(FileError) {
+                try FileTree.rename(path, to: badPath)
+            } catch {
+                try removeIfPresent(path)
+            }
         }
     }
 

@@ -89,6 +89,13 @@ import Testing
         try expectRebuilt(what, because: cause)
     }
 
+    @Test func aDirectoryWhereTheOldCacheWouldBeKeptIsNoHindrance() throws {
+        try store.write("cache.db.bad/file", "x")
+        try store.write("cache.db", "junk")
+        try expectRebuilt("junk")
+        #expect(try store.read("cache.db.bad/file") == Data("x".utf8))
+    }
+
     @Test func aDatabaseInWriteAheadModeTakesItsFilesAlong() throws {
         let other = try TemporaryStore()
         let connection = try Connection(path: other.path + "/cache.db", mode: .create)
