@@ -152,11 +152,16 @@ package struct CacheLocation: Sendable {
         }
     }
 
-    /// Moves a cache that cannot be used out of the way.
+    /// Moves a cache that cannot be used out of the way; removes it when it cannot be kept, because
+    /// a directory has the name.
     func setAside() throws(IndexError) {
         try IndexError.file { () throws(FileError) in
             try removeIfPresent(path + "-journal")
-            try FileTree.rename(path, to: badPath)
+            do throws(FileError) {
+                try FileTree.rename(path, to: badPath)
+            } catch {
+                try removeIfPresent(path)
+            }
         }
     }
 
@@ -180,6 +185,7 @@ extension Connection {
         guard version == Int64(Schema.version) else {
             return .unusable("its version is \(version), this program's is \(Schema.version)")
         }
+        guard try hasViewsAndIndexes() else { return .unusable("a view or an index is missing") }
         // Nothing is forced to disk, so after a crash of the machine the file may be torn.
         let boot = try text("SELECT value FROM meta WHERE name = 'boot'")
         if boot != ProcessIdentity.bootIdentifier {
@@ -188,6 +194,13 @@ extension Connection {
             }
         }
         return .usable
+    }
+
+    /// A missing table makes a sync fail, a missing index only slow, a missing view not even that.
+    private borrowing func hasViewsAndIndexes() throws(SQLiteError) -> Bool {
+        let names = Schema.viewsAndIndexes.map { "'\($0)'" }.joined(separator: ", ")
+        let found = try integer("SELECT count(*) FROM sqlite_schema WHERE name IN (\(names))")
+        return found == Int64(Schema.viewsAndIndexes.count)
     }
 
     /// Notes the start of the machine under which the file was written.

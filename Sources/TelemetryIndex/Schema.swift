@@ -11,6 +11,9 @@ package enum Schema {
     /// Every relation that `query` may read, in the order in which `query --schema` lists them.
     package static let publicViews = ["calls", "model_usage"]
 
+    /// What nothing but a question would miss, were it gone.
+    static let viewsAndIndexes = publicViews + ["call_key", "call_contested"]
+
     /// Creates everything in an empty database.
     package static let creation = tables + views
 

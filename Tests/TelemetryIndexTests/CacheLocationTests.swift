@@ -76,7 +76,9 @@ import Testing
         ("another program's", "PRAGMA application_id = 7", "another program"),
         ("nobody's", "PRAGMA application_id = 0", "another program"),
         ("one without meta", "DROP TABLE meta", "meta"),
-        ("one without calls", "DROP VIEW calls; DROP VIEW model_usage; DROP TABLE call", "call"),
+        ("one without calls", "DROP VIEW calls; DROP VIEW model_usage; DROP TABLE call", "missing"),
+        ("one without a view", "DROP VIEW model_usage", "view"),
+        ("one without an index", "DROP INDEX call_key", "index"),
         ("one with another table of files", "DROP TABLE file; CREATE TABLE file(x)", "column"),
     ]
 
@@ -85,6 +87,13 @@ import Testing
         try store.execute(sql)
         try store.append("2026-10-01/telemetry.jsonl", "")
         try expectRebuilt(what, because: cause)
+    }
+
+    @Test func aDirectoryWhereTheOldCacheWouldBeKeptIsNoHindrance() throws {
+        try store.write("cache.db.bad/file", "x")
+        try store.write("cache.db", "junk")
+        try expectRebuilt("junk")
+        #expect(try store.read("cache.db.bad/file") == Data("x".utf8))
     }
 
     @Test func aDatabaseInWriteAheadModeTakesItsFilesAlong() throws {
