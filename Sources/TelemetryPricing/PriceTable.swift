@@ -96,9 +96,17 @@ package final class PriceTable: Sendable {
     /// Amazon's resource names, the longest ids there are, may have 2,048 characters.
     private static let maximumIDLength = 2_048
 
-    /// The user's rows; the seller that the call names; makers; resellers, by exact id only.
+    /// The user's rows; a path that is a row's own id; the seller that the call names; makers;
+    /// resellers, by exact id only.
     private func find(_ identity: ModelIdentity, _ state: inout State) -> ModelPrice? {
         if let price = overrides.price(for: identity) { return price }
+        let id = identity.names[0]
+        // `maker/model` is how resellers name what they sell.
+        if identity.provider == nil, id.contains(UInt8(ascii: "/")),
+            let price = find(&state, where: { $0.id == id })
+        {
+            return price
+        }
         let seller = identity.seller?.name
         if let seller {
             let price = find(identity, among: Self.blocks.indices { $0.seller == seller }, &state)
@@ -111,7 +119,7 @@ package final class PriceTable: Sendable {
             }
             if let price = find(identity, among: makers, &state) { return price }
         }
-        return identity.isResold ? nil : findExactly(identity.names[0], &state)
+        return identity.isResold ? nil : findExactly(id, &state)
     }
 
     private func find(
