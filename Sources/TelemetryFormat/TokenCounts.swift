@@ -30,19 +30,37 @@ public struct TokenCounts: Hashable, Sendable {
     }
 
     /// Input, output, cache reads and cache writes together; reasoning is inside the output.
-    public var total: Int64 { input &+ output &+ cacheRead &+ cacheWrite &+ unsplit }
+    public var total: Int64 {
+        request.saturating(plus: output).saturating(plus: unsplit)
+    }
 
     /// Everything the model read: what decides the price tier of the whole request.
-    public var request: Int64 { input &+ cacheRead &+ cacheWrite }
+    public var request: Int64 { input.saturating(plus: cacheRead).saturating(plus: cacheWrite) }
 
-    /// Adds every kind; wraps rather than traps, since a host program must survive any sum.
+    /// Adds every kind; stops at the largest number rather than trap or wrap, since a host program
+    /// must survive any sum.
     public static func += (left: inout TokenCounts, right: TokenCounts) {
-        left.input &+= right.input
-        left.output &+= right.output
-        left.cacheRead &+= right.cacheRead
-        left.cacheWrite &+= right.cacheWrite
-        left.cacheWriteOneHour &+= right.cacheWriteOneHour
-        left.reasoning &+= right.reasoning
-        left.unsplit &+= right.unsplit
+        left.input.addSaturating(right.input)
+        left.output.addSaturating(right.output)
+        left.cacheRead.addSaturating(right.cacheRead)
+        left.cacheWrite.addSaturating(right.cacheWrite)
+        left.cacheWriteOneHour.addSaturating(right.cacheWriteOneHour)
+        left.reasoning.addSaturating(right.reasoning)
+        left.unsplit.addSaturating(right.unsplit)
+    }
+}
+
+extension Int64 {
+    /// The sum, or the nearest number there is.
+    @inlinable
+    package func saturating(plus other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min : .max) : sum
+    }
+
+    /// Adds as `saturating(plus:)` does.
+    @inlinable
+    package mutating func addSaturating(_ other: Int64) {
+        self = saturating(plus: other)
     }
 }

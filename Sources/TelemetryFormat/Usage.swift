@@ -43,15 +43,15 @@ package struct Usage: Equatable, Sendable {
     }
 
     package static func += (left: inout Usage, right: Usage) {
-        left.calls &+= right.calls
-        left.failed &+= right.failed
+        left.calls.addSaturating(right.calls)
+        left.failed.addSaturating(right.failed)
         left.tokens += right.tokens
-        left.webSearches &+= right.webSearches
-        left.recordedCalls &+= right.recordedCalls
+        left.webSearches.addSaturating(right.webSearches)
+        left.recordedCalls.addSaturating(right.recordedCalls)
         left.recordedCost += right.recordedCost
-        left.timedCalls &+= right.timedCalls
-        left.durationMilliseconds &+= right.durationMilliseconds
-        left.timedOutputTokens &+= right.timedOutputTokens
+        left.timedCalls.addSaturating(right.timedCalls)
+        left.durationMilliseconds.addSaturating(right.durationMilliseconds)
+        left.timedOutputTokens.addSaturating(right.timedOutputTokens)
         if let first = right.first { left.first = min(left.first ?? first, first) }
         if let last = right.last { left.last = max(left.last ?? last, last) }
     }
