@@ -119,8 +119,7 @@ package enum Schema {
         CREATE VIEW calls AS SELECT
             CASE class.source WHEN 0 THEN 'telemetry' WHEN 1 THEN 'claude' ELSE 'codex' END
                 AS source,
-            strftime('%Y-%m-%dT%H:%M:%S', call.timestamp_ms / 1000, 'unixepoch')
-                || printf('.%03dZ', call.timestamp_ms % 1000) AS timestamp,
+            strftime('%Y-%m-%dT%H:%M:%fZ', call.timestamp_ms / 1000.0, 'unixepoch') AS timestamp,
             call.timestamp_ms AS timestamp_ms, call.msg_id AS msg_id, call.req_id AS req_id,
             (SELECT value FROM text WHERE id = call.agent) AS agent_name,
             (SELECT value FROM text WHERE id = call.operation) AS operation,
@@ -157,8 +156,7 @@ package enum Schema {
             call.msg_id AS id,
             (SELECT value FROM text WHERE id = class.model) AS model,
             (SELECT value FROM text WHERE id = call.session) AS session_id,
-            strftime('%Y-%m-%dT%H:%M:%S', call.timestamp_ms / 1000, 'unixepoch')
-                || printf('.%03dZ', call.timestamp_ms % 1000) AS timestamp,
+            strftime('%Y-%m-%dT%H:%M:%fZ', call.timestamp_ms / 1000.0, 'unixepoch') AS timestamp,
             call.input_tokens + call.cache_read_tokens + call.cache_write_tokens AS tokens_in,
             call.output_tokens AS tokens_out, call.duration_ms AS duration_ms,
             CASE WHEN call.duration_ms > 0

@@ -1,11 +1,12 @@
 extension Sandbox {
     /// SQLite's own functions that compute something from their arguments and do nothing else.
     /// Left out on purpose: `load_extension`, `fts3_tokenizer` and the other functions of full-text
-    /// and R-tree tables, `sqlite_log`, the compile options, and the counters of a connection.
+    /// and R-tree tables, `sqlite_log`, the compile options, and the counters of a connection;
+    /// `printf` and `format` too, of which one call with a wide field can run for seconds.
     package static let harmlessFunctions: Set<String> = [
         // sqlite.org/lang_corefunc.html
-        "abs", "char", "coalesce", "format", "glob", "hex", "ifnull", "iif", "instr", "length",
-        "like", "likelihood", "likely", "lower", "ltrim", "max", "min", "nullif", "printf",
+        "abs", "char", "coalesce", "glob", "hex", "ifnull", "iif", "instr", "length",
+        "like", "likelihood", "likely", "lower", "ltrim", "max", "min", "nullif",
         "quote", "random", "randomblob", "replace", "round", "rtrim", "sign", "soundex",
         "sqlite_version", "substr", "substring", "trim", "typeof", "unicode", "unlikely", "upper",
         "zeroblob", "octet_length", "concat", "concat_ws", "unhex", "if", "unistr",

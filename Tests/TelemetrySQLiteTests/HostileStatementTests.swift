@@ -9,6 +9,7 @@ extension SandboxSuites {
             // Other files
             "ATTACH 'stolen.db' AS x", "ATTACH ':memory:' AS x", "ATTACH '' AS x", "DETACH main",
             "VACUUM", "VACUUM INTO 'stolen.db'", "VACUUM main INTO 'stolen.db'",
+            "SELECT printf('%.*c', 1000000000, 'x')", "SELECT format('%1000000000d', 1)",
             "SELECT load_extension('/tmp/x.so')", "SELECT load_extension('x', 'y')",
             "SELECT fts3_tokenizer('simple')",
             "SELECT fts3_tokenizer('simple', x'4141414141414141')",

@@ -37,7 +37,7 @@ extension SandboxSuites {
                 3
             ),
             ("SELECT count(*) FROM json_each('[1]')", 1),
-            ("SELECT date('now'), CURRENT_TIMESTAMP, printf('%.2f', 1.005), sqrt(2)", 1),
+            ("SELECT date('now'), CURRENT_TIMESTAMP, round(1.005, 2), sqrt(2)", 1),
             ("SELECT row_number() OVER (ORDER BY tokens DESC) FROM calls LIMIT 3", 3),
             ("SELECT 1 UNION SELECT 2 EXCEPT SELECT 1", 1),
             ("VALUES (1), (2)", 2),
@@ -124,7 +124,6 @@ extension SandboxSuites {
             try database.connection.execute("ATTACH ':memory:' AS other; DETACH other")
             let long = "SELECT length('" + String(repeating: "x", count: 200_000) + "')"
             #expect(try database.connection.integer(long) == 200_000)
-            #expect(try database.connection.integer("PRAGMA hard_heap_limit") == 0)
             #expect(try database.connection.integer("SELECT count(*) FROM secret") == 1)
         }
 
