@@ -37,7 +37,7 @@ private struct RowMaker {
     ) -> BreakdownRow {
         var row = row(name, group.sum, shareOf: total)
         if hasLatency { row.latency = group.latency.summary(group.sum.usage) }
-        row.models = group.models.keys.compactMap { models[$0] }.sorted()
+        row.models = group.models.keys.compactMap { models[$0] }.sorted { $0.precedes($1) }
         if request.breaksDownByModel {
             let rows = group.models.map { model, sum in
                 self.row(models[model], sum, shareOf: group.sum)

@@ -30,7 +30,7 @@ struct RowOrder {
 
     private static func isByName(_ left: String?, _ right: String?, _ isDescending: Bool) -> Bool {
         guard let left, let right else { return left != nil && right == nil }
-        return isDescending ? left > right : left < right
+        return isDescending ? right.precedes(left) : left.precedes(right)
     }
 
     /// What rows are compared by before their names; nil = unknown.
@@ -49,6 +49,11 @@ struct RowOrder {
         case .lastSeen: usage.last.map { Int128($0.milliseconds) }
         }
     }
+}
+
+extension String {
+    /// Whether this name comes first: byte by byte, since two spellings of one text are two names.
+    func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }
 
 extension Usage {

@@ -157,6 +157,9 @@ struct Tally {
             calls[entry.modelKey, default: 0] &+= sum.unpricedCalls
         }
         return calls.map { AnswerHead.UnpricedModel(model: catalog.models[$0], calls: $1) }
-            .sorted { ($1.calls, $0.model ?? "") < ($0.calls, $1.model ?? "") }
+            .sorted {
+                $0.calls == $1.calls
+                    ? ($0.model ?? "").precedes($1.model ?? "") : $0.calls > $1.calls
+            }
     }
 }
