@@ -80,9 +80,15 @@ package struct CacheSync: Sendable {
 
     private func rebuild(_ summary: inout CacheSyncSummary) throws(IndexError) {
         summary.isRebuilt = true
-        let connection = try location.createNew()
-        try apply(try plan(on: connection), to: connection, .bulk, &summary)
-        try location.publish()
+        do throws(IndexError) {
+            let connection = try location.createNew()
+            try apply(try plan(on: connection), to: connection, .bulk, &summary)
+            try location.publish()
+        } catch {
+            // A half-made cache is of no use; the error that stopped it matters more than its rest.
+            try? location.removeLeftover()
+            throw error
+        }
     }
 
     private func increment(_ summary: inout CacheSyncSummary) throws(IndexError) {

@@ -1,3 +1,4 @@
+package import TelemetryIndex
 package import TelemetryPricing
 package import TelemetrySQLite
 
@@ -16,10 +17,10 @@ package struct QueryEngine: ~Copyable {
     let prices: PriceTable
     let method: Method
 
-    /// Reads the cache at this path, which must exist.
-    package init(cachePath: String, prices: PriceTable) throws(QueryError) {
-        do throws(SQLiteError) {
-            self.init(try Connection(path: cachePath, mode: .readOnly), prices: prices)
+    /// Reads the cache at a location, where one must be.
+    package init(_ cache: CacheLocation, prices: PriceTable) throws(QueryError) {
+        do throws(IndexError) {
+            self.init(try cache.openForReading(), prices: prices)
         } catch {
             throw QueryError(error)
         }

@@ -1,3 +1,4 @@
+package import TelemetryIndex
 package import TelemetrySQLite
 
 /// Why a question has no answer.
@@ -30,6 +31,15 @@ package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
                 .failure
             }
         description = "cannot read the cache: \(error.message)"
+    }
+
+    /// Why the cache could not be opened.
+    package init(_ error: IndexError) {
+        if case .cache(let error) = error {
+            self.init(error)
+        } else {
+            self.init(kind: .failure, description: error.description)
+        }
     }
 
     private init(kind: Kind, description: String) {

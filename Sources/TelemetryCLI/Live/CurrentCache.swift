@@ -9,18 +9,18 @@ struct CurrentCache: ~Copyable {
     /// Where there is no cache to answer from, the first sync of another process is waited for.
     private static let firstSyncPatience: Int64 = 600_000
 
-    private(set) var path: String
+    private(set) var location: CacheLocation
     /// What a person should know about the answer's age.
     private(set) var notes: [String] = []
     private var temporaryDirectory: String?
 
     /// The cache of a store. A store that cannot be written has a temporary one.
     init(_ access: StoreAccess) throws(CommandFailure) {
-        let location = CacheLocation(directory: access.directory)
-        path = location.path
+        location = CacheLocation(directory: access.directory)
         guard access.syncsFirst else {
-            if Self.exists(path) { return }
-            throw .failed("there is no cache yet: \(path)", hint: "run it without --no-sync")
+            if Self.exists(location.path) { return }
+            throw .failed(
+                "there is no cache yet: \(location.path)", hint: "run it without --no-sync")
         }
         do throws(IndexError) {
             try LogReading.makeDirectory(access.directory)
@@ -40,23 +40,20 @@ struct CurrentCache: ~Copyable {
     ) throws(CommandFailure) {
         do throws(IndexError) {
             if case .locked = error {
-                if Self.exists(path) {
+                if Self.exists(location.path) {
                     notes = ["another process is updating the cache; this is what it held before"]
                     return
                 }
                 access.note?("waiting for another process to read the logs")
-                return try sync(
-                    CacheLocation(directory: access.directory), access,
-                    patience: Self.firstSyncPatience)
+                return try sync(location, access, patience: Self.firstSyncPatience)
             }
-            guard error.saysReadOnly else { throw error }
+            guard error.saysUnwritable else { throw error }
         } catch {
             throw .failed(error.description)
         }
         let directory = try FileAccess.live.makeTemporaryDirectory()
         temporaryDirectory = directory
-        let location = CacheLocation(directory: directory)
-        path = location.path
+        location = CacheLocation(directory: directory)
         do throws(IndexError) {
             try sync(location, access, patience: 0)
         } catch {

@@ -16,13 +16,13 @@ enum Questioning {
         let prices = try PriceFiles.table(access)
         let cache = try CurrentCache(access)
         do throws(QueryError) {
-            return (try ask(QueryEngine(cachePath: cache.path, prices: prices)), cache.notes)
+            return (try ask(QueryEngine(cache.location, prices: prices)), cache.notes)
         } catch {
             guard error.kind == .damagedCache, access.syncsFirst else { throw failure(error) }
         }
         let summary = try sync(SyncRequest(rebuilds: true), access)
         do throws(QueryError) {
-            return (try ask(QueryEngine(cachePath: cache.path, prices: prices)), summary.notes)
+            return (try ask(QueryEngine(cache.location, prices: prices)), summary.notes)
         } catch {
             throw failure(error)
         }
@@ -64,7 +64,7 @@ enum Questioning {
             throw .failed(error.description)
         }
         do throws(QueryError) {
-            return try QueryEngine(cachePath: location.path, prices: PriceTable()).publicViews()
+            return try QueryEngine(location, prices: PriceTable()).publicViews()
         } catch {
             throw failure(error)
         }
