@@ -27,11 +27,10 @@ import Testing
         #expect(ModelPattern(Array(pattern.utf8)) == nil)
     }
 
-    @Test func isNotSlowWhereBacktrackingWouldBe() throws {
+    /// With backtracking this would outlast the universe.
+    @Test func endsWhereBacktrackingWouldNot() throws {
         let pattern = try #require(ModelPattern(Array(#"^((a*)*)*b$"#.utf8)))
         let text = [UInt8](repeating: UInt8(ascii: "a"), count: 200)
-        let clock = ContinuousClock()
-        let elapsed = clock.measure { #expect(pattern.ends(in: text).isEmpty) }
-        #expect(elapsed < .seconds(5))
+        #expect(pattern.ends(in: text).isEmpty)
     }
 }
