@@ -32,6 +32,8 @@ package struct Engine: Sendable {
     package var append: Action<[Call], Void>
     /// The same for records that came as lines.
     package var appendLines: Action<RecordLineBatch, Void>
+    /// Removes what is too old or too much, after many records were appended.
+    package var maintain: @Sendable (StoreAccess) -> Void
     package var prune: Action<PruneRequest, PruneSummary>
     /// Checks these days, or all when none is named.
     package var verify: Action<[Day], VerifySummary>
@@ -51,6 +53,7 @@ package struct Engine: Sendable {
         readableSources: [String], hasAgentLogs: @escaping @Sendable ([String: String]) -> Bool,
         append: @escaping Action<[Call], Void>,
         appendLines: @escaping Action<RecordLineBatch, Void>,
+        maintain: @escaping @Sendable (StoreAccess) -> Void,
         prune: @escaping Action<PruneRequest, PruneSummary>,
         verify: @escaping Action<[Day], VerifySummary>,
         prices: PriceBook
@@ -68,6 +71,7 @@ package struct Engine: Sendable {
         self.hasAgentLogs = hasAgentLogs
         self.append = append
         self.appendLines = appendLines
+        self.maintain = maintain
         self.prune = prune
         self.verify = verify
         self.prices = prices

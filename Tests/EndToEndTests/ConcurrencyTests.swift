@@ -76,6 +76,31 @@ import Testing
         #expect(try sandbox.json("costs")["totals"]?["calls"]?.integer == 2)
     }
 
+    /// Records of many past days rotate seldom; the last writer still leaves less than the cap.
+    @Test func theCapHoldsWithoutAPrune() throws {
+        let sandbox = try Sandbox()
+        let lanes = (0..<4).map { writer in
+            let records = (0..<2_500).map { number in
+                Record.numbered(
+                    number, prefix: "w\(writer)", at: "2025-01-2\(number % 8)T08:00:00Z"
+                ).line
+            }
+            return [
+                ProcessPool.Job(
+                    invocation: sandbox.invocation(
+                        ["log", "-"], input: records.joined(),
+                        environment: ["LLM_STORAGE_MAX_SIZE_MB": "1"]))
+            ]
+        }
+        try ProcessPool.run(lanes: lanes) { lane, _, outcome in
+            #expect(outcome.succeeded, "lane \(lane): \(outcome.errorText)")
+        }
+        let size = try sandbox.files().filter { $0.key.contains("/") }.values.map(\.count)
+            .reduce(0, +)
+        #expect(size <= 1 << 20)
+        #expect(try sandbox.json("costs", "all")["totals"]?["calls"]?.integer == 10_000)
+    }
+
     /// The cap removes the oldest segments while writers write, and every call still counts.
     @Test func theCapKeepsTheTotals() throws {
         let sandbox = try Sandbox()

@@ -165,6 +165,7 @@ final class TestProgram: Sendable {
                 keep(access)
                 record.withLock { $0.batches.append(batch.count) }
             },
+            maintain: { _ in },
             prune: { [self] (request, access) throws(CommandFailure) in
                 keep(access)
                 record.withLock { $0.prunes.append(request) }

@@ -24,6 +24,7 @@ enum LogCommand {
             try context.engine.appendLines(batch, access)
         }
         try input.readAll(context.console)
+        context.engine.maintain(access)
         try input.reportTroubles(context.console)
         return .success
     }

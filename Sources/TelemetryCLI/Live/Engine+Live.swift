@@ -42,6 +42,7 @@ extension Engine {
         appendLines: { (batch, access) throws(CommandFailure) in
             try StoreKeeping.append(batch, access)
         },
+        maintain: StoreKeeping.maintain,
         prune: { (request, access) throws(CommandFailure) in
             try StoreKeeping.prune(request, access)
         },

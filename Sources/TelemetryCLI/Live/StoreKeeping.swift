@@ -23,6 +23,16 @@ enum StoreKeeping {
         telemetry.maintainIfDue()
     }
 
+    /// Holds age and cap after a stream of records: no rotation has to give reason to look.
+    static func maintain(_ access: StoreAccess) {
+        guard access.settings.isEnabled else { return }
+        // What cannot be removed now is tried again by the next writer; the records are in files.
+        _ = Pruning(
+            layout: StoreLayout(root: access.directory), settings: access.settings,
+            today: access.now.day
+        ).run(.fromWriter)
+    }
+
     /// A writer that ends with the command, and so looks after the store before it does.
     private static func telemetry(_ access: StoreAccess) -> Telemetry {
         Telemetry(
