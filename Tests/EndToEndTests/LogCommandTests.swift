@@ -134,6 +134,16 @@ import Testing
         #expect(line["metadata"]?["project"]?.string == "from-file")
     }
 
+    @Test func aFileWithTheEnvironmentNamesPricesToo() throws {
+        let sandbox = try Sandbox()
+        let prices = #"{"id":"mine","input_mtok":2,"output_mtok":4}"# + "\n"
+        try Data(prices.utf8).write(to: sandbox.directory.appending(path: "mine.jsonl"))
+        try Data("LLM_TELEMETRY_PRICES=mine.jsonl\n".utf8)
+            .write(to: sandbox.directory.appending(path: ".env"))
+        #expect(try sandbox.run("log", "--model", "mine", "--input-tokens", "1000000").succeeded)
+        #expect(try sandbox.json("costs", "all")["totals"]?["cost_usd"]?.double == 2)
+    }
+
     @Test func aStorageFailureIsAFailure() throws {
         let sandbox = try Sandbox()
         try Data().write(to: sandbox.store)
