@@ -211,12 +211,21 @@ extension RandomHistory {
             for line in try plainBytes(path).split(
                 separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
             ).dropLast() {
-                // What is not JSON is not a call.
+                // What is not JSON is not a call, nor what says two things under one name.
+                if contradictsItself(line) { continue }
                 let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any]
                 if let identifier = object?["msg_id"] as? String { identifiers.insert(identifier) }
             }
         }
         return identifiers.count
+    }
+
+    /// Whether a line, such as two halves that happen to fit, gives a member two values.
+    private func contradictsItself(_ line: some Collection<UInt8>) -> Bool {
+        let text = String(decoding: line, as: UTF8.self)
+        let members = text.matches(of: /"(\w+)":("[^"]*"|[-+.\w]+)/)
+        let values = Dictionary(grouping: members, by: { $0.1 })
+        return values.values.contains { Set($0.map { $0.2 }).count > 1 }
     }
 
     private func plainBytes(_ path: String) throws -> [UInt8] {
