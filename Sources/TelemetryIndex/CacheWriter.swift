@@ -30,6 +30,8 @@ struct CacheWriter: ~Copyable {
     private var inserter: CallInserter
     private var checkpoints: CheckpointTable
     private var rowsInTransaction = 0
+    /// Whether what is being written makes sense only as a whole, in one transaction.
+    var isIndivisible = false
     /// Rows with this id or a greater one were added in this run.
     private let firstNewID: Int64
     private var deleted = DeletedCalls()
@@ -58,10 +60,10 @@ struct CacheWriter: ~Copyable {
 
     // MARK: Taking in
 
-    /// Adds a row of the log that `checkpoint` describes up to and with this row's line.
+    /// Writes the batch when it is full; `checkpoint` describes its log up to and with the line
+    /// whose calls were appended last.
     @inline(__always)
-    mutating func add(_ row: CallRow, _ checkpoint: inout Checkpoint) throws(SQLiteError) {
-        batch.append(row)
+    mutating func flushIfFull(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
         if batch.isFull { try flush(&checkpoint) }
     }
 
@@ -84,7 +86,8 @@ struct CacheWriter: ~Copyable {
         rowsInTransaction += batch.rows.count
         batch.removeAll()
         if rollups.cellCount > Self.maximumCells { try mergeRollups() }
-        guard mode == .incremental, rowsInTransaction >= Self.rowsPerTransaction else { return }
+        guard mode == .incremental, !isIndivisible, rowsInTransaction >= Self.rowsPerTransaction
+        else { return }
         try checkpoints.save(&checkpoint)
         try settle()
         try connection.commit()
@@ -121,6 +124,22 @@ struct CacheWriter: ~Copyable {
         try checkpoints.reject(reason, line: line, file: checkpoint.id)
     }
 
+    /// What the last interpreter of a log left to be remembered.
+    func memory(of file: Int64) throws(SQLiteError) -> [UInt8] {
+        var select = try connection.prepare("SELECT bytes FROM log_memory WHERE file = ?")
+        select.bind(1, file)
+        return try select.step() ? select.withBlob(0) { Array($0) } : []
+    }
+
+    /// Remembers it in place of what was there.
+    func remember(_ memory: [UInt8], of file: Int64) throws(SQLiteError) {
+        var replace = try connection.prepare(
+            "INSERT OR REPLACE INTO log_memory(file, bytes) VALUES(?, ?)")
+        replace.bind(1, file)
+        try replace.bindBlob(2, memory.span)
+        try replace.run()
+    }
+
     // MARK: Taking out
 
     /// Removes the rows of a log, and the log itself when it is gone for good.
@@ -148,6 +167,7 @@ struct CacheWriter: ~Copyable {
         bindRange(of: checkpoint, to: delete)
         try delete.run()
         try checkpoints.forgetRejections(of: checkpoint.id)
+        try checkpoints.forgetMemory(of: checkpoint.id)
         if andFile { try checkpoints.remove(checkpoint.id) }
     }
 

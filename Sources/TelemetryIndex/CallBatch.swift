@@ -27,6 +27,8 @@ package struct CallRow {
     var user: Int64 = 0
     var project: Int64 = 0
     var gitBranch: Int64 = 0
+    var commandLineTool: Int64 = 0
+    var persona: Int64 = 0
     var duration = absent
     var timeToFirstToken = absent
     var tokens = TokenCounts()
@@ -61,6 +63,11 @@ package struct CallBatch {
 
     private(set) var rows: [CallRow] = []
     private(set) var bytes: [UInt8] = []
+    /// The log and the offset of the line whose calls are appended.
+    var file: Int64 = 0
+    var lineOffset: Int64 = 0
+    /// Calls appended since the beginning.
+    private(set) var added: Int64 = 0
 
     init() {
         rows.reserveCapacity(Self.capacity)
@@ -68,8 +75,13 @@ package struct CallBatch {
 
     var isFull: Bool { rows.count >= Self.capacity || bytes.count >= 8 << 20 }
 
+    /// Adds a call of the present line.
+    @inline(__always)
     mutating func append(_ row: CallRow) {
+        added += 1
         rows.append(row)
+        rows[rows.count - 1].file = file
+        rows[rows.count - 1].lineOffset = lineOffset
     }
 
     mutating func removeAll() {

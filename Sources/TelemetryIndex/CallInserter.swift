@@ -6,7 +6,8 @@ struct CallInserter: ~Copyable {
     private static let group = 16
     private static let columns = [
         "id", "file", "line_offset", "key", "kept", "contested", "timestamp_ms", "rate_class",
-        "agent", "operation", "session", "user", "project", "git_branch", "duration_ms", "ttft_ms",
+        "agent", "operation", "session", "user", "project", "git_branch", "cli_tool", "persona",
+        "duration_ms", "ttft_ms",
         "input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens",
         "cache_write_1h_tokens", "reasoning_tokens", "unsplit_tokens", "web_searches", "cost",
         "success", "is_sidechain", "is_local", "details", "msg_id", "req_id", "error",
@@ -70,6 +71,8 @@ struct CallInserter: ~Copyable {
         bindID(row.user, &parameter, statement)
         bindID(row.project, &parameter, statement)
         bindID(row.gitBranch, &parameter, statement)
+        bindID(row.commandLineTool, &parameter, statement)
+        bindID(row.persona, &parameter, statement)
         bindCount(row.duration, &parameter, statement)
         bindCount(row.timeToFirstToken, &parameter, statement)
         bindInteger(row.tokens.input, &parameter, statement)

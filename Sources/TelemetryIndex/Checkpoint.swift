@@ -33,6 +33,12 @@ package struct Checkpoint {
     var firstCall = Int64.max
     var lastCall: Int64 = 0
     var ingestedMilliseconds: Int64 = 0
+    /// Ids of texts, 0 = none: what the log says about itself (`LogFacts`).
+    var session: Int64 = 0
+    var parentSession: Int64 = 0
+    var projectPath: Int64 = 0
+    /// The modification time that the log had when its slim twin was made.
+    var captured: Int64 = 0
 
     /// A checkpoint at the beginning of a log.
     init(source: SourceKind, root: String, name: String, path: String) {
@@ -46,6 +52,7 @@ package struct Checkpoint {
     mutating func rewind() {
         (offset, lines, calls, others, rejected, pending) = (0, 0, 0, 0, 0, 0)
         (firstCall, lastCall) = (.max, 0)
+        (session, parentSession, projectPath) = (0, 0, 0)
         prefixHash = LineHash().value
     }
 
@@ -79,7 +86,7 @@ package struct Checkpoint {
     }
 
     /// Whether the log was read as it is named rather than from a compressed form.
-    var isOfPlainFile: Bool { path.hasSuffix(name) }
+    var isOfPlainFile: Bool { path == root + "/" + name }
 
     /// Whether a file found under another name can be the one that was read.
     func couldBe(_ file: LogFile) -> Bool {

@@ -6,7 +6,8 @@ struct CheckpointTable: ~Copyable {
     private static let columns = [
         "source", "root", "name", "path", "device", "inode", "size", "mtime_ns", "ctime_ns",
         "offset", "lines", "calls", "others", "rejected", "pending", "head_hash", "tail_hash",
-        "prefix_hash", "first_call", "last_call", "ingested_ms",
+        "prefix_hash", "first_call", "last_call", "ingested_ms", "session", "parent_session",
+        "project_path", "captured_ns",
     ]
 
     private var insert: Statement
@@ -14,6 +15,7 @@ struct CheckpointTable: ~Copyable {
     private var delete: Statement
     private var countRejection: Statement
     private var deleteRejections: Statement
+    private var deleteMemory: Statement
     private var nextID: Int64
 
     init(_ connection: borrowing Connection) throws(SQLiteError) {
@@ -28,12 +30,14 @@ struct CheckpointTable: ~Copyable {
             ON CONFLICT DO UPDATE SET count = count + 1
             """)
         let deleteRejections = try connection.prepare("DELETE FROM rejection WHERE file = ?")
+        let deleteMemory = try connection.prepare("DELETE FROM log_memory WHERE file = ?")
         let nextID = (try connection.integer("SELECT max(id) FROM file") ?? 0) + 1
         self.insert = insert
         self.update = update
         self.delete = delete
         self.countRejection = countRejection
         self.deleteRejections = deleteRejections
+        self.deleteMemory = deleteMemory
         self.nextID = nextID
     }
 
@@ -76,6 +80,11 @@ struct CheckpointTable: ~Copyable {
         try countRejection.run()
     }
 
+    mutating func forgetMemory(of file: Int64) throws(SQLiteError) {
+        deleteMemory.bind(1, file)
+        try deleteMemory.run()
+    }
+
     mutating func forgetRejections(of file: Int64) throws(SQLiteError) {
         deleteRejections.bind(1, file)
         try deleteRejections.run()
@@ -103,7 +112,11 @@ extension Checkpoint {
         firstCall = row.int64(18)
         lastCall = row.int64(19)
         ingestedMilliseconds = row.int64(20)
-        id = row.int64(21)
+        session = row.int64(21)
+        parentSession = row.int64(22)
+        projectPath = row.int64(23)
+        captured = row.int64(24)
+        id = row.int64(25)
     }
 
     /// Binds every column in the order of `CheckpointTable.columns`, then the id.
@@ -116,8 +129,13 @@ extension Checkpoint {
             Int64(bitPattern: device), Int64(bitPattern: inode), size, modified, changed, offset,
             lines, calls, others, rejected, pending, Int64(bitPattern: headHash),
             Int64(bitPattern: tailHash), Int64(bitPattern: prefixHash), firstCall, lastCall,
-            ingestedMilliseconds, id,
+            ingestedMilliseconds,
         ]
         for (index, number) in numbers.enumerated() { statement.bind(Int32(index) + 5, number) }
+        for (index, text) in [session, parentSession, projectPath].enumerated() {
+            statement.bind(Int32(index) + 22, text.orNull)
+        }
+        statement.bind(25, captured)
+        statement.bind(26, id)
     }
 }

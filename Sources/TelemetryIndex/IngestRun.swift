@@ -91,7 +91,7 @@ struct IngestRun: ~Copyable {
         let offset = checkpoint.offset
         let before = (summary.lines, counts)
         do throws(IndexError) {
-            checkpoint.pending = try read(file, source, &checkpoint, &summary)
+            checkpoint.pending = try read(file, source, &checkpoint, &summary.lines)
             checkpoint.note(file, at: startMilliseconds)
             if file.representation == .plain {
                 let windows = try FileWindows(path: file.path, offset: checkpoint.offset)
@@ -153,23 +153,43 @@ struct IngestRun: ~Copyable {
 
     private mutating func read(
         _ file: LogFile, _ source: any LogSource, _ checkpoint: inout Checkpoint,
-        _ summary: inout CacheSyncSummary
+        _ lines: inout CacheSyncSummary.Lines
     ) throws(IndexError) -> Int64 {
-        var interpreter = source.makeInterpreter()
+        let id = checkpoint.id
+        let memory = try IndexError.cache { () throws(SQLiteError) in try writer.memory(of: id) }
+        var interpreter = source.makeInterpreter(for: file, memory: memory)
         var reader = LogFileReader(file, lineLimit: source.lineLimit)
         var current = checkpoint
-        var lines = summary.lines
-        defer {
-            checkpoint = current
-            summary.lines = lines
-        }
-        return try reader.forEachLine(from: checkpoint.offset) {
+        writer.batch.file = id
+        defer { checkpoint = current }
+        let pending = try reader.forEachLine(from: checkpoint.offset) {
             (line, position) throws(IndexError) in
             current.prefixHash = Self.hash(line, position, after: current.prefixHash)
             current.offset = position.end
             current.lines += 1
             try take(line, position, &interpreter, &current, &lines)
         }
+        try note(interpreter, &current)
+        return pending
+    }
+
+    /// Keeps what an interpreter has learned about its log.
+    private mutating func note(
+        _ interpreter: any LineInterpreter, _ checkpoint: inout Checkpoint
+    ) throws(IndexError) {
+        let facts = interpreter.facts
+        if checkpoint.session == 0 {
+            checkpoint.session = try writer.dictionary.id(of: facts.session)
+        }
+        if checkpoint.parentSession == 0 {
+            checkpoint.parentSession = try writer.dictionary.id(of: facts.parentSession)
+        }
+        if checkpoint.projectPath == 0 {
+            checkpoint.projectPath = try writer.dictionary.id(of: facts.projectPath)
+        }
+        let (memory, id) = (interpreter.memory, checkpoint.id)
+        if memory.isEmpty { return }
+        try cache { (writer) throws(SQLiteError) in try writer.remember(memory, of: id) }
     }
 
     @inline(__always)
@@ -186,23 +206,23 @@ struct IngestRun: ~Copyable {
         _ line: Span<UInt8>, _ position: LinePosition, _ interpreter: inout any LineInterpreter,
         _ checkpoint: inout Checkpoint, _ lines: inout CacheSyncSummary.Lines
     ) throws(IndexError) {
-        var row = CallRow()
+        writer.batch.lineOffset = position.offset
+        let before = writer.batch.added
         let outcome =
             position.isTooLong
             ? .rejected(.tooLong)
-            : try interpreter.interpret(line, &row, &writer.batch, &writer.dictionary)
+            : try interpreter.interpret(line, &writer.batch, &writer.dictionary)
         switch outcome {
         case .call:
-            row.file = checkpoint.id
-            row.lineOffset = position.offset
-            checkpoint.calls += 1
-            counts.callLines += 1
+            let calls = max(1, writer.batch.added - before)
+            checkpoint.calls += calls
+            counts.callLines += calls
             do throws(SQLiteError) {
-                try writer.add(row, &checkpoint)
+                try writer.flushIfFull(&checkpoint)
             } catch {
                 throw .cache(error)
             }
-            if checkpoint.calls & 0xFFF == 0 {
+            if checkpoint.lines & 0xFFF == 0 {
                 advance(to: progress.bytesDone, within: position.end)
             }
         case .other, .blank:

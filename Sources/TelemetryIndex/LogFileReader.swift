@@ -19,8 +19,9 @@ struct LogFileReader: ~Copyable {
         _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
     ) throws(IndexError) -> Int64 {
         switch file.representation {
-        case .plain: try forEachPlainLine(from: offset, upTo: end, body)
+        case .plain, .captured: try forEachPlainLine(from: offset, upTo: end, body)
         case .gzip: try forEachLine(of: ["gzip", "-dc", "--", file.path], from: offset, body)
+        case .zstandard: try forEachLine(of: ["zstd", "-dcq", "--", file.path], from: offset, body)
         }
     }
 

@@ -21,6 +21,9 @@ package enum SourceKind: Int64, CaseIterable, Sendable {
 package enum Representation: Sendable {
     case plain
     case gzip
+    case zstandard
+    /// The slim twin of a log that its owner has deleted (`docs/agent-logs.md`): plain text.
+    case captured
 }
 
 /// A log as its source names it, in whichever representation it is there.
@@ -68,15 +71,59 @@ package protocol LogSource: Sendable {
     /// Finds the logs that are there, without opening them.
     func listFiles() -> LogListing
 
-    /// What reads the lines of one log, from its beginning or from a checkpoint.
-    func makeInterpreter() -> any LineInterpreter
+    /// The session that a log's own name stands for, to which lines without one belong; empty when
+    /// names say nothing. A renamed log of which this differs is read again.
+    func session(ofName name: String) -> String
+
+    /// What reads the lines of one log, from its beginning or from a checkpoint. `memory` is what
+    /// an earlier interpreter of the log left there; empty at the beginning.
+    func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter
+
+    /// What the slim twin of a log keeps of a line; nil = nothing.
+    func slimmed(_ line: Span<UInt8>) -> [UInt8]?
+}
+
+extension LogSource {
+    package var removalSummaryPath: String? { nil }
+
+    package func session(ofName name: String) -> String { "" }
+
+    package func slimmed(_ line: Span<UInt8>) -> [UInt8]? { nil }
 }
 
 /// Turns the lines of one log into rows.
 package protocol LineInterpreter {
-    /// Judges a line; a call goes into `row`, its texts into the batch and the dictionary.
+    /// Judges a line, which the batch knows the place of; its calls are appended to the batch.
     mutating func interpret(
-        _ line: Span<UInt8>, _ row: inout CallRow, _ batch: inout CallBatch,
-        _ dictionary: inout CallDictionary
+        _ line: Span<UInt8>, _ batch: inout CallBatch, _ dictionary: inout CallDictionary
     ) throws(IndexError) -> LineOutcome
+
+    /// What the lines so far say about the log itself.
+    var facts: LogFacts { get }
+
+    /// What has to be remembered to read on later; empty = nothing.
+    var memory: [UInt8] { get }
+}
+
+extension LineInterpreter {
+    package var facts: LogFacts { LogFacts() }
+
+    package var memory: [UInt8] { [] }
+}
+
+/// What a log says about itself, each as first stated; nil = not stated.
+package struct LogFacts: Sendable {
+    package var session: String?
+    /// The session that this one was forked from.
+    package var parentSession: String?
+    /// The working directory, whole.
+    package var projectPath: String?
+
+    package init(
+        session: String? = nil, parentSession: String? = nil, projectPath: String? = nil
+    ) {
+        self.session = session
+        self.parentSession = parentSession
+        self.projectPath = projectPath
+    }
 }

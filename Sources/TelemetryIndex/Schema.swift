@@ -4,7 +4,7 @@ package enum Schema {
     /// Marks the file as ours: "LLMT" in the header's application id.
     package static let applicationID: Int32 = 0x4C4C_4D54
     /// `user_version` of the file.
-    package static let version: Int32 = 1
+    package static let version: Int32 = 2
     /// Bytes of a page of the file.
     static let pageBytes: Int64 = 8192
 
@@ -50,7 +50,14 @@ package enum Schema {
             head_hash INTEGER NOT NULL, tail_hash INTEGER NOT NULL, prefix_hash INTEGER NOT NULL,
             first_call INTEGER NOT NULL, last_call INTEGER NOT NULL, -- its rows lie in this range
             ingested_ms INTEGER NOT NULL,   -- by the real clock
+            session INTEGER REFERENCES text,        -- what the log says about itself
+            parent_session INTEGER REFERENCES text, -- the session that it was forked from
+            project_path INTEGER REFERENCES text,
+            captured_ns INTEGER NOT NULL,   -- mtime of the log that its slim twin was made of
             UNIQUE(source, root, name));
+
+        -- What reading on has to know of the lines before, of logs understood only as a whole.
+        CREATE TABLE log_memory(file INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 
         CREATE TABLE rejection(
             file INTEGER NOT NULL REFERENCES file, reason TEXT NOT NULL,
@@ -67,7 +74,7 @@ package enum Schema {
             timestamp_ms INTEGER NOT NULL,
             rate_class INTEGER NOT NULL,
             agent INTEGER, operation INTEGER, session INTEGER, user INTEGER,
-            project INTEGER, git_branch INTEGER,
+            project INTEGER, git_branch INTEGER, cli_tool INTEGER, persona INTEGER,
             duration_ms INTEGER, ttft_ms INTEGER,
             input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,
             cache_read_tokens INTEGER NOT NULL, cache_write_tokens INTEGER NOT NULL,

@@ -7,14 +7,15 @@ package struct TelemetryLineReader: LineInterpreter {
     package init() {}
 
     package mutating func interpret(
-        _ line: Span<UInt8>, _ row: inout CallRow, _ batch: inout CallBatch,
-        _ dictionary: inout CallDictionary
+        _ line: Span<UInt8>, _ batch: inout CallBatch, _ dictionary: inout CallDictionary
     ) throws(IndexError) -> LineOutcome {
         let outcome = scanner.scan(line)
         guard outcome == .call else { return outcome }
+        var row = CallRow()
         fillMeasures(&row, line)
         fillTexts(&row, line, &batch)
         try fillDimensions(&row, line, &dictionary)
+        batch.append(row)
         return .call
     }
 
@@ -50,6 +51,9 @@ package struct TelemetryLineReader: LineInterpreter {
         row.user = try dictionary.text(scanner.text(.userID), in: line, slot: 3)
         row.project = try dictionary.text(scanner.text(.project), in: line, slot: 4)
         row.gitBranch = try dictionary.text(scanner.text(.gitBranch), in: line, slot: 5)
+        row.commandLineTool = try dictionary.text(
+            scanner.text(.commandLineTool), in: line, slot: 11)
+        row.persona = try dictionary.text(scanner.text(.persona), in: line, slot: 12)
         row.rateClass = try dictionary.rateClass(
             RateClassRow(
                 source: .telemetry,

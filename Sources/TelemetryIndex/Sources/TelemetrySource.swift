@@ -29,7 +29,9 @@ package struct TelemetrySource: LogSource {
         return listing
     }
 
-    package func makeInterpreter() -> any LineInterpreter { TelemetryLineReader() }
+    package func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter {
+        TelemetryLineReader()
+    }
 
     private func addDay(_ day: String, to listing: inout LogListing) {
         let names = entries(of: "\(store)/\(day)", &listing)
