@@ -70,6 +70,19 @@ package struct CacheLocation: Sendable {
         }
     }
 
+    /// The sources that an existing cache holds logs of.
+    package func sources() throws(IndexError) -> Set<SourceKind> {
+        let connection = try openForReading()
+        return try IndexError.cache { () throws(SQLiteError) in
+            var select = try connection.prepare("SELECT DISTINCT source FROM file")
+            var sources: Set<SourceKind> = []
+            while try select.step() {
+                if let source = SourceKind(rawValue: select.int64(0)) { sources.insert(source) }
+            }
+            return sources
+        }
+    }
+
     /// Looks whether there is a cache of ours of this version, written since the machine started or
     /// found whole.
     func state() throws(IndexError) -> State {

@@ -10,7 +10,7 @@ package struct CacheSync: Sendable {
         case incremental
         /// Compare every file whole with what was read of it.
         case verify
-        /// Make a new cache from nothing.
+        /// Read everything again: into a new cache, or in place beside other sources' rows.
         case rebuild
     }
 
@@ -65,7 +65,12 @@ package struct CacheSync: Sendable {
             try abandon(because: reason, &summary)
             try rebuild(&summary)
         case .usable where depth == .rebuild:
-            try rebuild(&summary)
+            if try location.sources().isSubset(of: sources.map(\.kind)) {
+                try rebuild(&summary)
+            } else {
+                summary.isRebuilt = true
+                try increment(&summary)
+            }
         case .usable:
             try increment(&summary)
         }
@@ -104,8 +109,7 @@ package struct CacheSync: Sendable {
             let known = try IndexError.cache { () throws(SQLiteError) in
                 try CheckpointTable.all(source.kind, connection)
             }
-            plans.append(
-                try SourcePlan(source, known: known, comparesWhole: depth == .verify))
+            plans.append(try SourcePlan(source, known: known, depth))
         }
         return plans
     }
@@ -123,12 +127,15 @@ package struct CacheSync: Sendable {
                 summary.totals = try connection.totals()
             }
         }
-        let before = try IndexError.cache { () throws(SQLiteError) in try connection.totals() }
+        let callsBefore = try IndexError.cache { () throws(SQLiteError) in
+            try depth == .rebuild
+                ? connection.keptCalls(without: sources.map(\.kind)) : connection.totals().calls
+        }
         var run = try IngestRun(
             connection, mode, bytesTotal: plans.reduce(0) { $0 + $1.bytesToRead }, progress)
         for plan in plans { try run.carryOut(plan, &summary) }
         for removal in removals { try run.carryOut(removal, &summary) }
-        try run.end(before: before, &summary)
+        try run.end(callsBefore: callsBefore, countsGone: depth != .rebuild, &summary)
     }
 }
 
@@ -140,6 +147,16 @@ extension Connection {
         let kept = try keptCalls()
         return CacheSyncSummary.Totals(
             calls: kept, duplicates: files.int64(0) - kept, rejected: files.int64(1))
+    }
+
+    /// The calls that the cache holds of other sources than these.
+    fileprivate borrowing func keptCalls(without sources: [SourceKind]) throws(SQLiteError) -> Int64 {
+        let list = sources.map { String($0.rawValue) }.joined(separator: ", ")
+        return try integer(
+            """
+            SELECT count(*) FROM call JOIN rate_class ON rate_class.id = call.rate_class
+            WHERE kept = 1 AND source NOT IN (\(list))
+            """) ?? 0
     }
 
     private borrowing func keptCalls() throws(SQLiteError) -> Int64 {

@@ -63,9 +63,10 @@ struct IngestRun: ~Copyable {
         try removal.carryOut(&writer, &summary.notes)
     }
 
-    /// Ends the last transaction and completes the summary.
+    /// Ends the last transaction and completes the summary. Calls that were taken out and did not
+    /// come back make room for new ones, unless those before the run were counted without them.
     consuming func end(
-        before: CacheSyncSummary.Totals, _ summary: inout CacheSyncSummary
+        callsBefore: Int64, countsGone: Bool, _ summary: inout CacheSyncSummary
     ) throws(IndexError) {
         let gone: Int
         do throws(SQLiteError) {
@@ -74,7 +75,8 @@ struct IngestRun: ~Copyable {
         } catch {
             throw .cache(error)
         }
-        summary.lines.ingested = summary.totals.calls - before.calls + Int64(gone)
+        summary.lines.ingested = summary.totals.calls - callsBefore
+        if countsGone { summary.lines.ingested += Int64(gone) }
         summary.lines.duplicate = counts.callLines - summary.lines.ingested
         summary.rejections = counts.rejections.sorted { $0.key.rawValue < $1.key.rawValue }
             .map(\.value)

@@ -28,9 +28,14 @@ struct SourcePlan {
     /// Logs among those skipped that end in an unfinished line.
     private var pending = 0
 
+    private let depth: CacheSync.Depth
+
     /// Compares what is on disk with the checkpoints that the cache has.
-    init(_ source: any LogSource, known: [Checkpoint], comparesWhole: Bool) throws(IndexError) {
+    init(
+        _ source: any LogSource, known: [Checkpoint], _ depth: CacheSync.Depth
+    ) throws(IndexError) {
         self.source = source
+        self.depth = depth
         let listing = source.listFiles()
         names = listing.files.map(\.name)
         unread = listing.unreachable
@@ -40,13 +45,13 @@ struct SourcePlan {
         for file in listing.files {
             let checkpoint = remaining.removeValue(forKey: LogName(file))
             if let checkpoint, checkpoint.hasSameInode(as: file) {
-                add(file, checkpoint, comparesWhole)
+                add(file, checkpoint)
             } else {
                 strangers.append(Stranger(file: file, predecessor: checkpoint))
             }
         }
         gone = remaining.values.filter { listing.isGone($0) }
-        add(strangers, comparesWhole)
+        add(strangers)
     }
 
     /// Whether there is nothing to do.
@@ -66,10 +71,14 @@ struct SourcePlan {
         }
     }
 
-    private mutating func add(_ file: LogFile, _ checkpoint: Checkpoint, _ comparesWhole: Bool) {
+    private mutating func add(_ file: LogFile, _ checkpoint: Checkpoint) {
+        if depth == .rebuild {
+            steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
+            return
+        }
         let inspection = FileInspection(
             file: file, checkpoint: checkpoint, lineLimit: source.lineLimit,
-            comparesWhole: comparesWhole)
+            comparesWhole: depth == .verify)
         do throws(IndexError) {
             let plan = try inspection.plan()
             if plan == .skip {
@@ -88,13 +97,13 @@ struct SourcePlan {
 
     /// Adds logs that are not the files last read under their names: each is a renamed one, or the
     /// same in another form, or new. A rotation is both at once, a rename and a new log.
-    private mutating func add(_ strangers: [Stranger], _ comparesWhole: Bool) {
+    private mutating func add(_ strangers: [Stranger]) {
         gone += strangers.compactMap(\.predecessor)
         let others = strangers.filter { !addRenamed($0.file) }
         for stranger in others {
             let index = gone.firstIndex { $0.id == stranger.predecessor?.id }
             if let index {
-                add(stranger.file, gone.remove(at: index), comparesWhole)
+                add(stranger.file, gone.remove(at: index))
             } else {
                 addNew(stranger.file)
             }
@@ -104,8 +113,12 @@ struct SourcePlan {
     /// Adds a log that was read under another name; false when there was none.
     private mutating func addRenamed(_ file: LogFile) -> Bool {
         guard let index = gone.firstIndex(where: { isSameLog($0, file) }) else { return false }
-        let checkpoint = gone.remove(at: index)
-        steps.append(Step(file: file, checkpoint: checkpoint, plan: .readOn, isRenamed: true))
+        var checkpoint = gone.remove(at: index)
+        // Its slim twin has the old name.
+        checkpoint.captured = 0
+        let sessions = (source.session(ofName: checkpoint.name), source.session(ofName: file.name))
+        let plan: FilePlan = sessions.0 == sessions.1 ? .readOn : .readAnew
+        steps.append(Step(file: file, checkpoint: checkpoint, plan: plan, isRenamed: true))
         return true
     }
 
