@@ -109,7 +109,9 @@ package struct CacheSync: Sendable {
             let known = try IndexError.cache { () throws(SQLiteError) in
                 try CheckpointTable.all(source.kind, connection)
             }
-            plans.append(try SourcePlan(source, known: known, depth))
+            var plan = try SourcePlan(source, known: known, depth)
+            try IndexError.cache { () throws(SQLiteError) in try plan.recall(connection) }
+            plans.append(plan)
         }
         return plans
     }
