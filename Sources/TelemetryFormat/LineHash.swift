@@ -25,7 +25,9 @@ package struct LineHash: Sendable {
     package mutating func combine(_ scanner: inout ByteScanner, _ range: Range<Int>) {
         var state = value ^ UInt64(truncatingIfNeeded: range.count) &* Self.multiplier
         var index = range.lowerBound
-        if range.count >= Self.laneBytes { combineLanes(&state, &scanner, &index, range.upperBound) }
+        if range.count >= Self.laneBytes {
+            combineLanes(&state, &scanner, &index, range.upperBound)
+        }
         while index &+ 8 <= range.upperBound {
             state = Self.mix(state ^ scanner.word(index))
             index &+= 8

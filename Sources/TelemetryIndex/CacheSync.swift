@@ -152,7 +152,9 @@ extension Connection {
     }
 
     /// The calls that the cache holds of other sources than these.
-    fileprivate borrowing func keptCalls(without sources: [SourceKind]) throws(SQLiteError) -> Int64 {
+    fileprivate borrowing func keptCalls(
+        without sources: [SourceKind]
+    ) throws(SQLiteError) -> Int64 {
         let list = sources.map { String($0.rawValue) }.joined(separator: ", ")
         return try integer(
             """
