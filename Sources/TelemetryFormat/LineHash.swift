@@ -33,6 +33,15 @@ package struct LineHash: Sendable {
         value = Self.mix(state)
     }
 
+    /// Folds in the text of a string token, escapes resolved.
+    package mutating func combine(_ token: JSONToken, in line: Span<UInt8>) {
+        if token.hasEscapes {
+            combine(Array(JSONString.decoded(token, in: line).utf8).span)
+        } else {
+            combine(line.extracting(token.range))
+        }
+    }
+
     /// Folds in a number.
     @inline(__always)
     package mutating func combine(_ number: UInt64) {
