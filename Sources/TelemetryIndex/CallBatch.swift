@@ -2,9 +2,9 @@ import TelemetryFormat
 
 /// One line that is a call, ready to become a row: numbers as they are, texts as ids of the `text`
 /// table (0 = none) or as slices of the batch's bytes.
-package struct CallRow {
+package struct CallRow: Sendable {
     /// A slice of the batch's bytes; empty = none.
-    struct Text {
+    struct Text: Sendable {
         var start: Int32 = 0
         var count: Int32 = 0
         /// Whether the bytes are a binary hash rather than text.
@@ -56,15 +56,16 @@ package struct CallRow {
 }
 
 /// Rows on their way into the cache, with the bytes of their texts.
-package struct CallBatch {
+package struct CallBatch: Sendable {
     /// Enough rows to make a transaction worth its cost, few enough to stay in the processor's
     /// cache.
     static let capacity = 4096
+    /// Several batches are under way at once, and most have a hundredth of this.
+    private static let byteCapacity = 2 << 20
 
     private(set) var rows: [CallRow] = []
     private(set) var bytes: [UInt8] = []
-    /// The log and the offset of the line whose calls are appended.
-    var file: Int64 = 0
+    /// Offset of the line whose calls are appended.
     var lineOffset: Int64 = 0
     /// Calls appended since the beginning.
     private(set) var added: Int64 = 0
@@ -73,20 +74,22 @@ package struct CallBatch {
         rows.reserveCapacity(Self.capacity)
     }
 
-    var isFull: Bool { rows.count >= Self.capacity || bytes.count >= 8 << 20 }
+    var isFull: Bool { rows.count >= Self.capacity || bytes.count >= Self.byteCapacity }
 
     /// Adds a call of the present line.
     @inline(__always)
     mutating func append(_ row: CallRow) {
         added += 1
         rows.append(row)
-        rows[rows.count - 1].file = file
         rows[rows.count - 1].lineOffset = lineOffset
     }
 
-    mutating func removeAll() {
-        rows.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
+    /// Says of which log the calls are, and puts the cache's ids in place of a reader's numbers.
+    mutating func settle(file: Int64, _ ids: NameIDs) {
+        for index in rows.indices {
+            rows[index].file = file
+            ids.apply(to: &rows[index])
+        }
     }
 
     /// Copies the text of a token into the batch.

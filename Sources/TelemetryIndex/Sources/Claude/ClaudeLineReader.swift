@@ -23,7 +23,7 @@ package struct ClaudeLineReader: LineInterpreter {
 
     package mutating func interpret(
         _ line: Span<UInt8>, _ batch: inout CallBatch, _ dictionary: inout CallDictionary
-    ) throws(IndexError) -> LineOutcome {
+    ) -> LineOutcome {
         let outcome = scanner.scan(line)
         guard outcome == .call else { return outcome }
         if projectPath == nil, let path = scanner.text(.cwd) {
@@ -31,9 +31,9 @@ package struct ClaudeLineReader: LineInterpreter {
         }
         var row = CallRow()
         fillLine(&row, line, &batch)
-        try fillDimensions(&row, line, &dictionary)
+        fillDimensions(&row, line, &dictionary)
         for call in scanner.calls {
-            try fill(&row, call, line, &dictionary)
+            fill(&row, call, line, &dictionary)
             batch.append(row)
         }
         return .call
@@ -53,21 +53,21 @@ package struct ClaudeLineReader: LineInterpreter {
 
     private mutating func fillDimensions(
         _ row: inout CallRow, _ line: Span<UInt8>, _ dictionary: inout CallDictionary
-    ) throws(IndexError) {
-        row.agent = try dictionary.text(Self.agentName, slot: 0)
+    ) {
+        row.agent = dictionary.text(Self.agentName, slot: 0)
         row.commandLineTool = row.agent
-        row.gitBranch = try dictionary.text(scanner.text(.gitBranch), in: line, slot: 1)
+        row.gitBranch = dictionary.text(scanner.text(.gitBranch), in: line, slot: 1)
         // Rule 3: a line without a session belongs to the one that its file is named after.
         row.session =
             if let session = scanner.text(.sessionID) {
-                try dictionary.text(session, in: line, slot: 2)
+                dictionary.text(session, in: line, slot: 2)
             } else {
-                try dictionary.text(fileSession, slot: 2)
+                dictionary.text(fileSession, slot: 2)
             }
         if let path = scanner.text(.cwd) {
             scratch.removeAll(keepingCapacity: true)
             JSONString.decode(path, in: line, into: &scratch)
-            row.project = try dictionary.text(
+            row.project = dictionary.text(
                 ProjectName.token(in: scratch.span), in: scratch.span, slot: 3)
         }
     }
@@ -76,17 +76,17 @@ package struct ClaudeLineReader: LineInterpreter {
     private func fill(
         _ row: inout CallRow, _ call: ClaudeLineScanner.Part, _ line: Span<UInt8>,
         _ dictionary: inout CallDictionary
-    ) throws(IndexError) {
+    ) {
         row.tokens = call.tokens
         row.webSearches = call.webSearches ?? CallRow.absent
         row.cost = call.recordedCost.map { Int64($0.units) } ?? CallRow.absent
-        row.rateClass = try dictionary.rateClass(
+        row.rateClass = dictionary.rateClass(
             RateClassRow(
-                source: .claude, model: try dictionary.text(call.model, in: line, slot: 4),
+                source: .claude, model: dictionary.text(call.model, in: line, slot: 4),
                 provider: 0, size: Int64(RequestSize.bucket(call.tokens.request)),
-                speed: try dictionary.text(call.speed, in: line, slot: 5),
-                serviceTier: try dictionary.text(call.serviceTier, in: line, slot: 6),
-                region: try dictionary.text(call.region, in: line, slot: 7),
+                speed: dictionary.text(call.speed, in: line, slot: 5),
+                serviceTier: dictionary.text(call.serviceTier, in: line, slot: 6),
+                region: dictionary.text(call.region, in: line, slot: 7),
                 hasRecordedCost: call.recordedCost != nil, hasOnlyTotal: false))
     }
 
@@ -107,8 +107,8 @@ package struct ClaudeLineReader: LineInterpreter {
 
 extension CallDictionary {
     /// The id of a text that is in no line; 0 for none.
-    fileprivate mutating func text(_ bytes: [UInt8], slot: Int) throws(IndexError) -> Int64 {
+    fileprivate mutating func text(_ bytes: [UInt8], slot: Int) -> Int64 {
         let whole = JSONToken(kind: .string, start: 0, end: Int32(bytes.count))
-        return try text(whole.text, in: bytes.span, slot: slot)
+        return text(whole.text, in: bytes.span, slot: slot)
     }
 }
