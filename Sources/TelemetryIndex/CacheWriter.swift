@@ -69,7 +69,7 @@ struct CacheWriter: ~Copyable {
         for (index, row) in batch.rows.enumerated() {
             rollups.add(row, callID: firstID + Int64(index))
             if row.session != 0 {
-                sessionEnds.note(row.session, file: row.file, row.timestamp)
+                sessionEnds.note(row.session, file: row.file, row.latest)
             }
             if row.key == 0 {
                 deleted.addedWithoutKey += 1

@@ -19,6 +19,8 @@ package struct CallRow: Sendable {
     /// Hash of what identifies the call; 0 = nothing does.
     var key: UInt64 = 0
     var timestamp = Timestamp(milliseconds: 0)
+    /// Of the latest line that this row stands for; nil = its own.
+    var latestTimestamp: Timestamp?
     var rateClass: Int64 = 0
     var hasOnlyTotal = false
     var agent: Int64 = 0
@@ -45,6 +47,17 @@ package struct CallRow: Sendable {
     var promptHash = Text()
     var responseHash = Text()
 
+    /// The latest line that this row stands for.
+    var latest: Timestamp { latestTimestamp ?? timestamp }
+
+    /// What the row enters the contest with against another of its log and session.
+    fileprivate var candidate: DedupCandidate {
+        DedupCandidate(
+            outputTokens: tokens.output, totalTokens: tokens.total, details: details,
+            isSidechain: isSidechain, timestamp: timestamp, sessionLast: timestamp, sessionID: "",
+            path: "", offset: lineOffset)
+    }
+
     /// The call as one summand of a sum.
     var usage: Usage {
         Usage(
@@ -60,6 +73,8 @@ package struct CallBatch: Sendable {
     /// Enough rows to make a transaction worth its cost, few enough to stay in the processor's
     /// cache.
     static let capacity = 4096
+    /// How far back copies of a call are looked for.
+    private static let recentRows = 8
     /// Several batches are under way at once, and most have a hundredth of this.
     private static let byteCapacity = 2 << 20
 
@@ -82,6 +97,44 @@ package struct CallBatch: Sendable {
         added += 1
         rows.append(row)
         rows[rows.count - 1].lineOffset = lineOffset
+    }
+
+    /// Adds the only call of the present line, unless a line shortly before it logged the same call
+    /// of the same session: of those two only the one that dedup prefers can ever count, as long
+    /// as the log is what it is. Agents log an answer several times while it grows.
+    mutating func appendOnce(_ row: CallRow) {
+        var row = row
+        row.lineOffset = lineOffset
+        guard row.key != 0, let index = recentCopy(of: row) else { return append(row) }
+        added += 1
+        let latest = max(rows[index].latest, row.latest)
+        if row.candidate.wins(over: rows[index].candidate) { rows[index] = row }
+        rows[index].latestTimestamp = latest
+    }
+
+    /// The position of a recent row of the same call.
+    private func recentCopy(of row: CallRow) -> Int? {
+        for index in rows.indices.suffix(Self.recentRows).reversed()
+        where rows[index].key == row.key {
+            let other = rows[index]
+            let isCopy =
+                other.session == row.session && other.isSidechain == row.isSidechain
+                && isSameText(other.messageID, row.messageID)
+                && isSameText(other.requestID, row.requestID)
+                // A line that is several calls is kept or lost as a whole, which dedup sees to.
+                && rows.indices.suffix(from: index).dropFirst().first
+                    .map { rows[$0].lineOffset != other.lineOffset } ?? true
+                && (index == 0 || rows[index - 1].lineOffset != other.lineOffset)
+            return isCopy ? index : nil
+        }
+        return nil
+    }
+
+    private func isSameText(_ left: CallRow.Text, _ right: CallRow.Text) -> Bool {
+        left.count == right.count
+            && (0..<left.count).allSatisfy {
+                bytes[Int(left.start + $0)] == bytes[Int(right.start + $0)]
+            }
     }
 
     /// Says of which log the calls are, and puts the cache's ids in place of a reader's numbers.
