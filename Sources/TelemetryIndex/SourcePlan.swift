@@ -27,6 +27,9 @@ struct SourcePlan {
     private(set) var unread: [LogListing.Trouble] = []
     /// Names of all logs that are there.
     let names: [String]
+    /// Logs, and when their twins were made: what a run of captures looks at.
+    private(set) var capturable: [CaptureRun.Candidate] = []
+    let twins: CapturedLogs?
     private var skipped = 0
     /// Logs among those skipped that end in an unfinished line.
     private var pending = 0
@@ -41,12 +44,21 @@ struct SourcePlan {
         self.depth = depth
         let listing = source.listFiles()
         names = listing.files.map(\.name)
+        twins = listing.twins
         unread = listing.unreachable
+        let roots = Set(known.map(\.root))
+        unread += listing.missingRoots.filter(roots.contains).map {
+            LogListing.Trouble(path: $0, reason: "it is not there; what was read of it still counts")
+        }
         var remaining = Dictionary(
             uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })
         var strangers: [Stranger] = []
         for file in listing.files {
             let checkpoint = remaining.removeValue(forKey: LogName(file))
+            if twins != nil {
+                capturable.append(
+                    CaptureRun.Candidate(file: file, captured: checkpoint?.captured ?? 0))
+            }
             if let checkpoint, checkpoint.hasSameInode(as: file) {
                 add(file, checkpoint)
             } else {
