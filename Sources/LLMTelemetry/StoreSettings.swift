@@ -30,7 +30,7 @@ package struct StoreSettings: Equatable, Sendable {
     /// The sources that queries read; nil = the command decides.
     package var sources: [String]?
     /// Whether slim twins of agents' logs are kept, before their owners delete them.
-    package var capturesAgentLogs = true
+    package var captures = true
     /// The instant at which the clock is pinned; nil = the real clock.
     package var now: Timestamp?
     /// The project of calls that name none; nil = the working directory's name.

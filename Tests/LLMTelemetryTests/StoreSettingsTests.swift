@@ -82,7 +82,7 @@ import Testing
         #expect(settings.sessionID == "o")
         #expect(settings.userID == "u")
         #expect(settings.isDebugging && settings.storesResponses)
-        #expect(!settings.capturesAgentLogs)
+        #expect(!settings.captures)
     }
 
     @Test func theMoreSpecificVariableGoesFirst() {
