@@ -1,3 +1,4 @@
+import LLMTelemetry
 import TelemetryFiles
 import TelemetryIndex
 
