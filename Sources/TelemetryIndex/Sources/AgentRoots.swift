@@ -16,14 +16,14 @@ package struct AgentRoots {
         self.realPath = realPath
     }
 
-    /// The `projects` directories of Claude Code: those that `CLAUDE_CONFIG_DIR` names, whether
-    /// they are there or not, else those of the default ones that are there.
+    /// The `projects` directories of Claude Code: those that `CLAUDE_CONFIG_DIR` names, else the
+    /// default ones; whether they are there or not, since slim twins speak for what was there.
     package static func claude(environment: [String: String]) -> [String] {
         AgentRoots(environment).claude
     }
 
-    /// The home directories of Codex: those that `CODEX_HOME` names, whether they are there or not,
-    /// else the default one if it is there.
+    /// The home directories of Codex: those that `CODEX_HOME` names, else the default one; whether
+    /// they are there or not.
     package static func codex(environment: [String: String]) -> [String] {
         AgentRoots(environment).codex
     }
@@ -41,13 +41,14 @@ package struct AgentRoots {
         let named = paths(in: "CLAUDE_CONFIG_DIR")
         if !named.isEmpty { return distinct(named.map(projects)) }
         let defaults = [configurationHome.map { $0 + "/claude" }, home.map { $0 + "/.claude" }]
-        return distinct(defaults.compactMap { $0 }.compactMap { realPath($0 + "/projects") })
+        return distinct(
+            defaults.compactMap { $0.map { $0 + "/projects" } }.map { realPath($0) ?? $0 })
     }
 
     var codex: [String] {
         let named = paths(in: "CODEX_HOME")
         if !named.isEmpty { return distinct(named.map { realPath($0) ?? $0 }) }
-        return distinct([home.map { $0 + "/.codex" }].compactMap { $0 }.compactMap(realPath))
+        return distinct([home.map { $0 + "/.codex" }].compactMap { $0 }.map { realPath($0) ?? $0 })
     }
 
     /// The `projects` directory that an entry means: it names the directory itself or its parent.
