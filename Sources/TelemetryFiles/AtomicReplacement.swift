@@ -21,7 +21,8 @@ package struct AtomicReplacement: ~Copyable {
     package init(of path: String) throws(FileError) {
         let name = FileTree.name(of: path)
         let mark = Hexadecimal.text(RandomBytes.make(4))
-        let temporaryName = ".\(name).tmp-\(ProcessIdentity.processID)-\(mark)"
+        let prefix = Self.temporaryPrefix(of: name)
+        let temporaryName = "\(prefix)\(ProcessIdentity.processID)-\(mark)"
         let directory = try Directory.open(FileTree.parent(of: path))
         file = try directory.openFile(temporaryName, for: .create)
         self.directory = directory
@@ -37,6 +38,11 @@ package struct AtomicReplacement: ~Copyable {
     /// Adds bytes.
     package borrowing func append(_ bytes: Span<UInt8>) throws(FileError) {
         try file.writeAll(bytes)
+    }
+
+    /// Sets the time of the last change that the file will have: the last thing before a commit.
+    package borrowing func setModificationTime(_ nanoseconds: Int64) throws(FileError) {
+        try file.setModificationTime(nanoseconds)
     }
 
     /// Puts everything on disk and takes the old file's place.
@@ -65,11 +71,26 @@ package struct AtomicReplacement: ~Copyable {
     /// Removes what dead processes left behind of replacements of `path`.
     package static func removeLeftovers(of path: String) throws(FileError) {
         let directory = try Directory.open(FileTree.parent(of: path))
-        let prefix = ".\(FileTree.name(of: path)).tmp-"
+        let prefix = temporaryPrefix(of: FileTree.name(of: path))
         for entry in try directory.entries() where entry.name.hasPrefix(prefix) {
             let mark = entry.name.dropFirst(prefix.count).prefix { $0 != "-" }
             guard entry.kind == .regular, let process = Int32(mark) else { continue }
             if !ProcessIdentity.isRunning(process) { try directory.unlink(entry.name) }
         }
+    }
+
+    /// Whether a name is that of a file which is not yet in its place, or never will be.
+    package static func isTemporaryName(_ name: String) -> Bool {
+        guard name.hasPrefix("."), let mark = name.ranges(of: ".tmp-").last else { return false }
+        let parts = name[mark.upperBound...].split(separator: "-")
+        return parts.count == 2 && Int32(parts[0]) != nil && parts[1].utf8.count == 8
+    }
+
+    /// What the names of temporary files begin with. Of a name that is nearly as long as file
+    /// systems allow, 255 bytes, only the beginning is in it.
+    private static func temporaryPrefix(of name: String) -> String {
+        var beginning = Substring(name)
+        while beginning.utf8.count > 200 { beginning.removeLast() }
+        return ".\(beginning).tmp-"
     }
 }

@@ -11,6 +11,9 @@ package enum BackgroundThread {
     /// Deep enough for the widest record, and small beside the host program's own threads.
     private static let stackBytes = 1 << 20
 
+    /// How many threads the machine runs at once.
+    package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
     /// Runs a closure on a new thread on which all signals are blocked, so that the host's handlers
     /// never run there and SIGXFSZ becomes the error EFBIG. False when no thread can be made.
     package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {

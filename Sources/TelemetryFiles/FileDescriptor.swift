@@ -95,6 +95,13 @@ package struct FileDescriptor: ~Copyable, Sendable {
             throw .current("set permissions of", path)
         }
     }
+
+    /// Sets the times of the last change of content and of the last reading, in nanoseconds since
+    /// 1970.
+    package borrowing func setModificationTime(_ nanoseconds: Int64) throws(FileError) {
+        let times = [timespec](repeating: Platform.time(nanoseconds), count: 2)
+        guard futimens(number, times) == 0 else { throw .current("set times of", path) }
+    }
 }
 
 /// How a missing file comes into being.

@@ -76,6 +76,17 @@ package enum FileTree {
         return String(cString: resolved)
     }
 
+    /// The path without links and dots; of one that leads nowhere, that of the longest part of it
+    /// that leads somewhere, and the rest as it stands.
+    package static func canonicalPathAsFarAsThere(_ path: String) -> String {
+        // Whatever the reason is that the whole cannot be resolved, its parent may be.
+        if let resolved = try? canonicalPath(path) { return resolved }
+        let parent = parent(of: path)
+        guard parent != path, path != "." else { return path }
+        let start = canonicalPathAsFarAsThere(parent)
+        return (start == "/" ? "" : start) + "/" + name(of: path)
+    }
+
     /// The directory part of a path: `/` for `/x`, `.` for `x`.
     package static func parent(of path: String) -> String {
         var rest = Substring(path)

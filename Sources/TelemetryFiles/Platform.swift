@@ -33,6 +33,16 @@ enum Platform {
         Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
 
+    /// Nanoseconds since 1970 as a time, whose nanoseconds are never negative.
+    static func time(_ nanoseconds: Int64) -> timespec {
+        let part = nanoseconds % 1_000_000_000
+        let isBefore1970 = part < 0
+        var time = timespec()
+        time.tv_sec = time_t(nanoseconds / 1_000_000_000 - (isBefore1970 ? 1 : 0))
+        time.tv_nsec = Int(isBefore1970 ? part + 1_000_000_000 : part)
+        return time
+    }
+
     /// Puts the file's content on disk; on Darwin plain fsync stops at the drive's own cache.
     static func synchronize(_ descriptor: Int32) -> Int32 {
         #if canImport(Darwin)

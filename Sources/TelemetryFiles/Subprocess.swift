@@ -104,6 +104,12 @@ package struct Subprocess: ~Copyable {
         return Outcome(exit: exit, errorText: String(decoding: errorBytes, as: UTF8.self))
     }
 
+    /// Whether a program of this name is in a directory of `PATH`.
+    package static func isInstalled(_ name: String) -> Bool {
+        let path = ProcessEnvironment.snapshot()["PATH"] ?? "/bin:/usr/bin"
+        return path.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+    }
+
     /// Runs a program and hands its output on in blocks until the closure returns false, which
     /// ends the program. More output than `maximumOutputBytes` is an error.
     package static func run(

@@ -1,23 +1,3 @@
-/// What a JSON value is, and where its text lies in the line.
-package struct JSONToken: Sendable {
-    package enum Kind: UInt8, Sendable {
-        case absent, null, `false`, `true`, number, string, object, array
-    }
-
-    package var kind: Kind = .absent
-    /// Whether a string holds escapes, so that its bytes are not yet its text.
-    package var hasEscapes = false
-    /// Offset of the first byte; of a string, the one after the opening quote.
-    package var start: Int32 = 0
-    /// Offset after the last byte; of a string, that of the closing quote.
-    package var end: Int32 = 0
-
-    package var range: Range<Int> { Int(start)..<Int(end) }
-
-    /// Whether it is a string without a character.
-    package var isEmptyText: Bool { kind == .string && start == end }
-}
-
 /// The inner loop of every reader: walks one line of JSON byte by byte, accepting exactly RFC 8259.
 ///
 /// The only file of this module with unchecked memory access. Every access is guarded by a
@@ -55,6 +35,12 @@ package struct JSONToken: Sendable {
     @inline(__always)
     package mutating func advance() { position += 1 }
 
+    /// Moves to a byte of the line.
+    package mutating func move(to position: Int) {
+        precondition(position >= 0 && position <= count, "position outside the line")
+        self.position = position
+    }
+
     /// Skips what RFC 8259 calls white space.
     @inline(__always)
     package mutating func skipWhitespace() {
@@ -85,78 +71,8 @@ package struct JSONToken: Sendable {
 
     // MARK: Values
 
-    /// Reads any value, checking all of it; containers are passed over.
-    package mutating func value(depth: Int) throws(Rejection) -> JSONToken {
-        switch current {
-        case UInt8(ascii: "\""): return try string()
-        case UInt8(ascii: "{"): return try object(depth: depth)
-        case UInt8(ascii: "["): return try array(depth: depth)
-        case UInt8(ascii: "t"): return try literal("true", .true)
-        case UInt8(ascii: "f"): return try literal("false", .false)
-        case UInt8(ascii: "n"): return try literal("null", .null)
-        default: return try number()
-        }
-    }
-
-    private mutating func object(depth: Int) throws(Rejection) -> JSONToken {
-        let start = position
-        try members(depth: depth) { (scanner, _) throws(Rejection) in
-            _ = try scanner.value(depth: depth + 1)
-        }
-        return JSONToken(kind: .object, start: Int32(start), end: Int32(position))
-    }
-
-    /// Walks the members of the object that starts here; `body` must consume each value.
-    @inline(__always)
-    package mutating func members(
-        depth: Int, _ body: (inout ByteScanner, JSONToken) throws(Rejection) -> Void
-    ) throws(Rejection) {
-        if depth > RecordLimits.depth { throw .tooDeep }
-        position += 1
-        skipWhitespace()
-        if current == UInt8(ascii: "}") {
-            position += 1
-            return
-        }
-        while true {
-            guard current == UInt8(ascii: "\"") else { throw .notJSON }
-            let key = try string()
-            skipWhitespace()
-            guard current == UInt8(ascii: ":") else { throw .notJSON }
-            position += 1
-            skipWhitespace()
-            try body(&self, key)
-            skipWhitespace()
-            let next = current
-            position += 1
-            if next == UInt8(ascii: "}") { return }
-            guard next == UInt8(ascii: ",") else { throw .notJSON }
-            skipWhitespace()
-        }
-    }
-
-    private mutating func array(depth: Int) throws(Rejection) -> JSONToken {
-        if depth > RecordLimits.depth { throw .tooDeep }
-        let start = position
-        position += 1
-        skipWhitespace()
-        if current == UInt8(ascii: "]") {
-            position += 1
-            return JSONToken(kind: .array, start: Int32(start), end: Int32(position))
-        }
-        while true {
-            _ = try value(depth: depth + 1)
-            skipWhitespace()
-            let next = current
-            position += 1
-            if next == UInt8(ascii: "]") { break }
-            guard next == UInt8(ascii: ",") else { throw .notJSON }
-            skipWhitespace()
-        }
-        return JSONToken(kind: .array, start: Int32(start), end: Int32(position))
-    }
-
-    private mutating func literal(
+    /// Reads one of the three words.
+    mutating func literal(
         _ word: StaticString, _ kind: JSONToken.Kind
     ) throws(Rejection) -> JSONToken {
         let start = position
@@ -169,7 +85,8 @@ package struct JSONToken: Sendable {
         return JSONToken(kind: kind, start: Int32(start), end: Int32(position))
     }
 
-    private mutating func number() throws(Rejection) -> JSONToken {
+    /// Reads a number.
+    mutating func number() throws(Rejection) -> JSONToken {
         let start = position
         if current == UInt8(ascii: "-") { position += 1 }
         if current == UInt8(ascii: "0") {
@@ -287,6 +204,64 @@ package struct JSONToken: Sendable {
             throw .invalidUTF8
         }
         position += length
+    }
+
+    // MARK: Searching
+
+    /// From which end of the line a search begins: where the text is more likely to be.
+    package enum SearchOrder: Sendable {
+        case fromStart, fromEnd
+    }
+
+    /// Whether the line, but for white space around it, begins and ends with braces.
+    package var isBraced: Bool {
+        var scanner = self
+        scanner.skipByteOrderMark()
+        scanner.skipWhitespace()
+        var end = count
+        while end > scanner.position, unsafe base[end - 1] <= 0x20 { end -= 1 }
+        guard scanner.current == UInt8(ascii: "{"), end > scanner.position else { return false }
+        return unsafe base[end - 1] == UInt8(ascii: "}")
+    }
+
+    /// Whether a text of at least three bytes occurs anywhere in the line.
+    ///
+    /// Sixteen places at a time are compared by the text's second and last byte: all texts that
+    /// are looked for begin with a quote, as every third word of JSON does.
+    package func contains(_ text: StaticString, searching order: SearchOrder) -> Bool {
+        let length = text.utf8CodeUnitCount
+        let places = count - length + 1
+        let blocks = max(0, places) / 16
+        let second = unsafe SIMD16<UInt8>(repeating: text.utf8Start[1])
+        let last = unsafe SIMD16<UInt8>(repeating: text.utf8Start[length - 1])
+        for index in 0..<blocks {
+            let place = order == .fromStart ? index * 16 : places - (index + 1) * 16
+            let isSecond = loadBlock(place + 1) .== second
+            let isLast = loadBlock(place + length - 1) .== last
+            let hits = isSecond .& isLast
+            let words = unsafe unsafeBitCast(hits, to: SIMD2<UInt64>.self)
+            if words[0] | words[1] != 0, hasText(text, in: place..<place + 16) { return true }
+        }
+        let rest = max(0, places) % 16
+        let start = order == .fromStart ? blocks * 16 : 0
+        return hasText(text, in: start..<start + rest)
+    }
+
+    /// Whether a text begins at one of these places, which leave room for it.
+    private func hasText(_ text: StaticString, in places: Range<Int>) -> Bool {
+        places.contains { place in
+            for index in 0..<text.utf8CodeUnitCount
+            where unsafe base[place + index] != text.utf8Start[index] {
+                return false
+            }
+            return true
+        }
+    }
+
+    /// Sixteen bytes that the caller knows to be there.
+    @inline(__always)
+    private func loadBlock(_ offset: Int) -> SIMD16<UInt8> {
+        unsafe UnsafeRawPointer(base).loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
     }
 
     // MARK: Words

@@ -70,16 +70,9 @@ package struct RecordScanner: Sendable {
         _ scanner: inout ByteScanner, _ line: Span<UInt8>
     ) throws(Rejection) -> Bool {
         for index in found.indices { found[index] = JSONToken() }
-        scanner.skipByteOrderMark()
-        if scanner.current <= 0x20, scanner.isBlank() { return false }
-        scanner.skipWhitespace()
-        guard scanner.current == UInt8(ascii: "{") else {
-            _ = try scanner.value(depth: 1)
-            try Self.expectEnd(&scanner)
-            throw .notAnObject
-        }
+        guard try scanner.enterObject() else { return false }
         try scanner.members(depth: 1) { (scanner, name) throws(Rejection) in
-            guard let index = Self.recordKeys.find(name, &scanner, line) else {
+            guard let index = Self.recordKeys.find(name, scanner, line) else {
                 _ = try scanner.value(depth: 2)
                 return
             }
@@ -91,7 +84,7 @@ package struct RecordScanner: Sendable {
             }
             try keep(value, index, line)
         }
-        try Self.expectEnd(&scanner)
+        try scanner.expectEnd()
         return true
     }
 
@@ -102,7 +95,7 @@ package struct RecordScanner: Sendable {
         guard scanner.current == UInt8(ascii: "{") else { return try scanner.value(depth: 2) }
         let start = scanner.position
         try scanner.members(depth: 2) { (scanner, name) throws(Rejection) in
-            let index = keys.find(name, &scanner, line)
+            let index = keys.find(name, scanner, line)
             let value = try scanner.value(depth: 3)
             if let index { try keep(value, index, line) }
         }
@@ -116,57 +109,26 @@ package struct RecordScanner: Sendable {
         let earlier = found[index]
         if earlier.kind == .absent {
             found[index] = value
-        } else if !Self.sameText(earlier, value, line) {
+        } else if !earlier.saysTheSame(as: value, in: line) {
             throw .duplicateKey
         }
-    }
-
-    private static func sameText(
-        _ left: JSONToken, _ right: JSONToken, _ line: Span<UInt8>
-    ) -> Bool {
-        guard left.kind == right.kind else { return false }
-        if left.hasEscapes || right.hasEscapes {
-            // As bytes: texts that Unicode holds equivalent are not the same.
-            return JSONString.decoded(left, in: line).utf8
-                .elementsEqual(JSONString.decoded(right, in: line).utf8)
-        }
-        let (left, right) = (left.range, right.range)
-        return left.count == right.count
-            && zip(left, right).allSatisfy { line[$0] == line[$1] }
-    }
-
-    private static func expectEnd(_ scanner: inout ByteScanner) throws(Rejection) {
-        scanner.skipWhitespace()
-        if !scanner.isAtEnd { throw .notJSON }
     }
 
     // MARK: Judging
 
     private mutating func judge(_ line: Span<UInt8>) throws(Rejection) {
-        try judgeTimestamp(line)
+        timestamp = try self[.timestamp].timestamp(in: line)
         try judgeTokens(line)
-        cost = try money(.cost, line)
-        cloudCostEquivalent = try money(.cloudCostEquivalent, line)
+        cost = try self[.cost].cost(in: line)
+        cloudCostEquivalent = try self[.cloudCostEquivalent].cost(in: line)
         durationMilliseconds = try milliseconds(.duration, line)
         timeToFirstTokenMilliseconds = try milliseconds(.timeToFirstToken, line)
-        webSearches = try count(.webSearches, line, else: .badValue)
-        promptCharacters = try count(.promptCharacters, line, else: .badValue)
-        responseCharacters = try count(.responseCharacters, line, else: .badValue)
+        webSearches = try self[.webSearches].count(in: line, else: .badValue)
+        promptCharacters = try self[.promptCharacters].count(in: line, else: .badValue)
+        responseCharacters = try self[.responseCharacters].count(in: line, else: .badValue)
         try judgeTexts()
         try judgeSuccess()
         if !hasTokens, cost == nil, text(.model) == nil { throw .noCall }
-    }
-
-    private mutating func judgeTimestamp(_ line: Span<UInt8>) throws(Rejection) {
-        let token = self[.timestamp]
-        if token.kind == .absent || token.kind == .null { throw .noTimestamp }
-        guard token.kind == .string else { throw .badTimestamp }
-        let instant =
-            token.hasEscapes
-            ? Timestamp(iso8601: JSONString.decoded(token, in: line))
-            : Timestamp(utf8: line.extracting(token.range))
-        guard let instant else { throw .badTimestamp }
-        timestamp = instant
     }
 
     /// Parts are what counts; a total stands in only where no part is given.
@@ -177,13 +139,13 @@ package struct RecordScanner: Sendable {
         let object = self[.tokens]
         if object.kind == .absent || object.kind == .null { return }
         guard object.kind == .object else { throw .badTokens }
-        let input = try count(.input, line, else: .badTokens)
-        let output = try count(.output, line, else: .badTokens)
-        let cacheRead = try count(.cacheRead, line, else: .badTokens)
-        let cacheWrite = try count(.cacheWrite, line, else: .badTokens)
-        let oneHour = try count(.cacheWriteOneHour, line, else: .badTokens)
-        let reasoning = try count(.reasoning, line, else: .badTokens)
-        let total = try count(.total, line, else: .badTokens)
+        let input = try self[.input].count(in: line, else: .badTokens)
+        let output = try self[.output].count(in: line, else: .badTokens)
+        let cacheRead = try self[.cacheRead].count(in: line, else: .badTokens)
+        let cacheWrite = try self[.cacheWrite].count(in: line, else: .badTokens)
+        let oneHour = try self[.cacheWriteOneHour].count(in: line, else: .badTokens)
+        let reasoning = try self[.reasoning].count(in: line, else: .badTokens)
+        let total = try self[.total].count(in: line, else: .badTokens)
         let hasParts =
             input != nil || output != nil || cacheRead != nil || cacheWrite != nil
             || oneHour != nil || reasoning != nil
@@ -228,74 +190,6 @@ package struct RecordScanner: Sendable {
 
     // MARK: Numbers
 
-    /// A non-negative whole number of at most 2^53; nil when the key is absent or null.
-    private func count(
-        _ key: RecordKey, _ line: Span<UInt8>, else reason: Rejection
-    ) throws(Rejection) -> Int64? {
-        let token = self[key]
-        switch token.kind {
-        case .absent, .null: return nil
-        case .number: break
-        default: throw reason
-        }
-        guard let number = Self.wholeNumber(token.range, line), number <= RecordLimits.tokens else {
-            throw reason
-        }
-        return number
-    }
-
-    /// The value of number text that is a non-negative whole number, `5`, `5.0` and `5e0` alike.
-    private static func wholeNumber(_ range: Range<Int>, _ line: Span<UInt8>) -> Int64? {
-        var value: Int64 = 0
-        for index in range {
-            let digit = line[index] &- 0x30
-            guard digit < 10, value <= RecordLimits.tokens else {
-                return wholeDecimal(line.extracting(range))
-            }
-            value = value * 10 + Int64(digit)
-        }
-        return value
-    }
-
-    private static func wholeDecimal(_ text: Span<UInt8>) -> Int64? {
-        guard let number = Money(decimal: text), number >= .zero, isWhole(text) else { return nil }
-        return Int64(exactly: number.units / Money.unitsPerDollar)
-    }
-
-    /// Whether number text has no decimal place but zeros, to the last digit (`Money` rounds).
-    private static func isWhole(_ text: Span<UInt8>) -> Bool {
-        var (index, places, zerosAtEnd) = (0, 0, 0)
-        var (isFraction, isZero) = (false, true)
-        while index < text.count, text[index] | 0x20 != UInt8(ascii: "e") {
-            switch text[index] {
-            case UInt8(ascii: "-"): break
-            case UInt8(ascii: "."): isFraction = true
-            case let digit:
-                places += isFraction ? 1 : 0
-                zerosAtEnd = digit == UInt8(ascii: "0") ? zerosAtEnd + 1 : 0
-                isZero = isZero && digit == UInt8(ascii: "0")
-            }
-            index += 1
-        }
-        let exponent = Array(text.extracting(min(index + 1, text.count)..<text.count))
-        // One that does not fit is a very small number's; a very large one is beyond `Money`.
-        let power = exponent.isEmpty ? 0 : Int(String(decoding: exponent, as: UTF8.self)) ?? .min
-        return isZero || places - zerosAtEnd <= power
-    }
-
-    private func money(_ key: RecordKey, _ line: Span<UInt8>) throws(Rejection) -> Money? {
-        let token = self[key]
-        switch token.kind {
-        case .absent, .null: return nil
-        case .number: break
-        default: throw .badCost
-        }
-        guard let money = Money(decimal: line.extracting(token.range)), money >= .zero,
-            money.units <= Int128(RecordLimits.costDollars) * Money.unitsPerDollar
-        else { throw .badCost }
-        return money
-    }
-
     /// A non-negative duration rounded to a whole millisecond.
     private func milliseconds(
         _ key: RecordKey, _ line: Span<UInt8>
@@ -306,7 +200,7 @@ package struct RecordScanner: Sendable {
         case .number: break
         default: throw .badDuration
         }
-        let whole = Self.wholeNumber(token.range, line)
+        let whole = token.wholeNumber(in: line)
         if let whole, whole <= RecordLimits.durationMilliseconds { return whole }
         guard let exact = Money(decimal: line.extracting(token.range)), exact >= .zero else {
             throw .badDuration
@@ -322,28 +216,12 @@ package struct RecordScanner: Sendable {
     /// text.
     @inline(__always)
     package func text(_ key: RecordKey) -> JSONToken? {
-        let token = self[key]
-        return token.kind == .string && token.start < token.end ? token : nil
+        self[key].text
     }
 
     /// Any value of a key as it stands in the line; nil when absent.
     package func token(_ key: RecordKey) -> JSONToken? {
         let token = self[key]
         return token.kind == .absent ? nil : token
-    }
-}
-
-extension KeyTable {
-    /// The key that this member name spells, with or without escapes.
-    @inline(__always)
-    fileprivate func find(
-        _ name: JSONToken, _ scanner: inout ByteScanner, _ line: Span<UInt8>
-    ) -> Int? {
-        if !name.hasEscapes {
-            return lookup(scanner.fingerprint(name.range), length: name.range.count)
-        }
-        let bytes = Array(JSONString.decoded(name, in: line).utf8)
-        let print = ByteScanner.scan(bytes.span) { $0.fingerprint(0..<bytes.count) }
-        return lookup(print, length: bytes.count)
     }
 }

@@ -109,7 +109,9 @@ package struct CacheSync: Sendable {
             let known = try IndexError.cache { () throws(SQLiteError) in
                 try CheckpointTable.all(source.kind, connection)
             }
-            plans.append(try SourcePlan(source, known: known, depth))
+            var plan = try SourcePlan(source, known: known, depth)
+            try IndexError.cache { () throws(SQLiteError) in try plan.recall(connection) }
+            plans.append(plan)
         }
         return plans
     }
@@ -150,7 +152,9 @@ extension Connection {
     }
 
     /// The calls that the cache holds of other sources than these.
-    fileprivate borrowing func keptCalls(without sources: [SourceKind]) throws(SQLiteError) -> Int64 {
+    fileprivate borrowing func keptCalls(
+        without sources: [SourceKind]
+    ) throws(SQLiteError) -> Int64 {
         let list = sources.map { String($0.rawValue) }.joined(separator: ", ")
         return try integer(
             """

@@ -35,12 +35,12 @@ extension CacheWriter {
         of entry: RemovalSummary.Entry, at position: Int
     ) throws(IndexError) {
         for group in entry.groups {
-            let rateClass = try rateClass(group.key.rateClass)
-            let dimensions = [
-                try dictionary.id(of: group.key.project), try dictionary.id(of: group.key.agent),
-                try dictionary.id(of: group.key.operation), try dictionary.id(of: group.key.user),
-            ]
             try IndexError.cache { () throws(SQLiteError) in
+                let rateClass = try rateClass(group.key.rateClass)
+                let dimensions = [
+                    try texts.id(of: group.key.project), try texts.id(of: group.key.agent),
+                    try texts.id(of: group.key.operation), try texts.id(of: group.key.user),
+                ]
                 try store(group, rateClass, dimensions, entry.day, position)
             }
         }
@@ -69,14 +69,14 @@ extension CacheWriter {
         try insert.run()
     }
 
-    private mutating func rateClass(_ rate: RateClass) throws(IndexError) -> Int64 {
-        try dictionary.rateClass(
+    private mutating func rateClass(_ rate: RateClass) throws(SQLiteError) -> Int64 {
+        try texts.rateClass(
             RateClassRow(
-                source: .telemetry, model: try dictionary.id(of: rate.model),
-                provider: try dictionary.id(of: rate.provider), size: Int64(rate.size),
-                speed: try dictionary.id(of: rate.speed),
-                serviceTier: try dictionary.id(of: rate.serviceTier),
-                region: try dictionary.id(of: rate.region),
+                source: .telemetry, model: try texts.id(of: rate.model),
+                provider: try texts.id(of: rate.provider), size: Int64(rate.size),
+                speed: try texts.id(of: rate.speed),
+                serviceTier: try texts.id(of: rate.serviceTier),
+                region: try texts.id(of: rate.region),
                 hasRecordedCost: rate.hasRecordedCost, hasOnlyTotal: rate.hasOnlyTotal))
     }
 }

@@ -19,8 +19,7 @@ struct CacheWriter: ~Copyable {
 
     let connection: Connection
     let mode: Mode
-    var dictionary: CallDictionary
-    var batch = CallBatch()
+    var texts: TextTable
     var rollups = RollupAccumulator()
     var winners: WinnerSelection
     var sessionEnds = SessionEnds()
@@ -43,12 +42,12 @@ struct CacheWriter: ~Copyable {
         } else {
             try connection.begin()
         }
-        let dictionary = try CallDictionary(connection)
+        let texts = try TextTable(connection)
         let inserter = try CallInserter(connection)
         let checkpoints = try CheckpointTable(connection)
         let winners = try WinnerSelection(connection)
         let rollupTable = try RollupTable(connection)
-        self.dictionary = dictionary
+        self.texts = texts
         firstNewID = inserter.nextID
         self.inserter = inserter
         self.checkpoints = checkpoints
@@ -60,21 +59,17 @@ struct CacheWriter: ~Copyable {
 
     // MARK: Taking in
 
-    /// Writes the batch when it is full; `checkpoint` describes its log up to and with the line
-    /// whose calls were appended last.
-    @inline(__always)
-    mutating func flushIfFull(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
-        if batch.isFull { try flush(&checkpoint) }
-    }
-
-    /// Writes what is still in the batch, and ends the transaction when it has become large.
-    mutating func flush(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
+    /// Writes calls of the log that `checkpoint` describes up to and with their lines, and ends the
+    /// transaction when it has become large.
+    mutating func write(
+        _ batch: borrowing CallBatch, _ checkpoint: inout Checkpoint
+    ) throws(SQLiteError) {
         let firstID = inserter.nextID
         try inserter.insert(batch)
         for (index, row) in batch.rows.enumerated() {
             rollups.add(row, callID: firstID + Int64(index))
             if row.session != 0 {
-                sessionEnds.note(row.session, file: row.file, row.timestamp)
+                sessionEnds.note(row.session, file: row.file, row.latest)
             }
             if row.key == 0 {
                 deleted.addedWithoutKey += 1
@@ -84,7 +79,6 @@ struct CacheWriter: ~Copyable {
         }
         if !batch.rows.isEmpty { checkpoint.widen(firstID...inserter.nextID - 1) }
         rowsInTransaction += batch.rows.count
-        batch.removeAll()
         if rollups.cellCount > Self.maximumCells { try mergeRollups() }
         guard mode == .incremental, !isIndivisible, rowsInTransaction >= Self.rowsPerTransaction
         else { return }
@@ -92,12 +86,6 @@ struct CacheWriter: ~Copyable {
         try settle()
         try connection.commit()
         try connection.begin()
-    }
-
-    /// Writes what is left of a log and where reading stopped.
-    mutating func finish(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
-        try flush(&checkpoint)
-        try save(&checkpoint)
     }
 
     /// Writes where reading stopped.
@@ -124,15 +112,23 @@ struct CacheWriter: ~Copyable {
         try checkpoints.reject(reason, line: line, file: checkpoint.id)
     }
 
-    /// What the last interpreter of a log left to be remembered.
-    func memory(of file: Int64) throws(SQLiteError) -> [UInt8] {
-        var select = try connection.prepare("SELECT bytes FROM log_memory WHERE file = ?")
-        select.bind(1, file)
-        return try select.step() ? select.withBlob(0) { Array($0) } : []
+    /// Notes what was learned of a log; what it has said of itself before stands.
+    mutating func note(
+        _ ending: LogEnding, _ checkpoint: inout Checkpoint
+    ) throws(SQLiteError) {
+        let facts = ending.facts
+        if checkpoint.session == 0 { checkpoint.session = try texts.id(of: facts.session) }
+        if checkpoint.parentSession == 0 {
+            checkpoint.parentSession = try texts.id(of: facts.parentSession)
+        }
+        if checkpoint.projectPath == 0 {
+            checkpoint.projectPath = try texts.id(of: facts.projectPath)
+        }
+        if !ending.memory.isEmpty { try remember(ending.memory, of: checkpoint.id) }
     }
 
-    /// Remembers it in place of what was there.
-    func remember(_ memory: [UInt8], of file: Int64) throws(SQLiteError) {
+    /// Remembers something of a log in place of what was there.
+    private func remember(_ memory: [UInt8], of file: Int64) throws(SQLiteError) {
         var replace = try connection.prepare(
             "INSERT OR REPLACE INTO log_memory(file, bytes) VALUES(?, ?)")
         replace.bind(1, file)
@@ -211,6 +207,15 @@ struct CacheWriter: ~Copyable {
         let gone = try deleted.countGone(connection)
         try connection.commit()
         return gone
+    }
+}
+
+extension Connection {
+    /// What the last reader of a log left to be remembered.
+    borrowing func memory(of file: Int64) throws(SQLiteError) -> [UInt8] {
+        var select = try prepare("SELECT bytes FROM log_memory WHERE file = ?")
+        select.bind(1, file)
+        return try select.step() ? select.withBlob(0) { Array($0) } : []
     }
 }
 

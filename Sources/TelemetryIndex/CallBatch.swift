@@ -2,9 +2,9 @@ import TelemetryFormat
 
 /// One line that is a call, ready to become a row: numbers as they are, texts as ids of the `text`
 /// table (0 = none) or as slices of the batch's bytes.
-package struct CallRow {
+package struct CallRow: Sendable {
     /// A slice of the batch's bytes; empty = none.
-    struct Text {
+    struct Text: Sendable {
         var start: Int32 = 0
         var count: Int32 = 0
         /// Whether the bytes are a binary hash rather than text.
@@ -19,6 +19,8 @@ package struct CallRow {
     /// Hash of what identifies the call; 0 = nothing does.
     var key: UInt64 = 0
     var timestamp = Timestamp(milliseconds: 0)
+    /// Of the latest line that this row stands for; nil = its own.
+    var latestTimestamp: Timestamp?
     var rateClass: Int64 = 0
     var hasOnlyTotal = false
     var agent: Int64 = 0
@@ -45,6 +47,17 @@ package struct CallRow {
     var promptHash = Text()
     var responseHash = Text()
 
+    /// The latest line that this row stands for.
+    var latest: Timestamp { latestTimestamp ?? timestamp }
+
+    /// What the row enters the contest with against another of its log and session.
+    fileprivate var candidate: DedupCandidate {
+        DedupCandidate(
+            outputTokens: tokens.output, totalTokens: tokens.total, details: details,
+            isSidechain: isSidechain, timestamp: timestamp, sessionLast: timestamp, sessionID: "",
+            path: "", offset: lineOffset)
+    }
+
     /// The call as one summand of a sum.
     var usage: Usage {
         Usage(
@@ -56,15 +69,18 @@ package struct CallRow {
 }
 
 /// Rows on their way into the cache, with the bytes of their texts.
-package struct CallBatch {
+package struct CallBatch: Sendable {
     /// Enough rows to make a transaction worth its cost, few enough to stay in the processor's
     /// cache.
     static let capacity = 4096
+    /// How far back copies of a call are looked for.
+    private static let recentRows = 8
+    /// Several batches are under way at once, and most have a hundredth of this.
+    private static let byteCapacity = 2 << 20
 
     private(set) var rows: [CallRow] = []
     private(set) var bytes: [UInt8] = []
-    /// The log and the offset of the line whose calls are appended.
-    var file: Int64 = 0
+    /// Offset of the line whose calls are appended.
     var lineOffset: Int64 = 0
     /// Calls appended since the beginning.
     private(set) var added: Int64 = 0
@@ -73,20 +89,60 @@ package struct CallBatch {
         rows.reserveCapacity(Self.capacity)
     }
 
-    var isFull: Bool { rows.count >= Self.capacity || bytes.count >= 8 << 20 }
+    var isFull: Bool { rows.count >= Self.capacity || bytes.count >= Self.byteCapacity }
 
     /// Adds a call of the present line.
     @inline(__always)
     mutating func append(_ row: CallRow) {
         added += 1
         rows.append(row)
-        rows[rows.count - 1].file = file
         rows[rows.count - 1].lineOffset = lineOffset
     }
 
-    mutating func removeAll() {
-        rows.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
+    /// Adds the only call of the present line, unless a line shortly before it logged the same call
+    /// of the same session: of those two only the one that dedup prefers can ever count, as long
+    /// as the log is what it is. Agents log an answer several times while it grows.
+    mutating func appendOnce(_ row: CallRow) {
+        var row = row
+        row.lineOffset = lineOffset
+        guard row.key != 0, let index = recentCopy(of: row) else { return append(row) }
+        added += 1
+        let latest = max(rows[index].latest, row.latest)
+        if row.candidate.wins(over: rows[index].candidate) { rows[index] = row }
+        rows[index].latestTimestamp = latest
+    }
+
+    /// The position of a recent row of the same call.
+    private func recentCopy(of row: CallRow) -> Int? {
+        for index in rows.indices.suffix(Self.recentRows).reversed()
+        where rows[index].key == row.key {
+            let other = rows[index]
+            let isCopy =
+                other.session == row.session && other.isSidechain == row.isSidechain
+                && isSameText(other.messageID, row.messageID)
+                && isSameText(other.requestID, row.requestID)
+                // A line that is several calls is kept or lost as a whole, which dedup sees to.
+                && rows.indices.suffix(from: index).dropFirst().first
+                    .map { rows[$0].lineOffset != other.lineOffset } ?? true
+                && (index == 0 || rows[index - 1].lineOffset != other.lineOffset)
+            return isCopy ? index : nil
+        }
+        return nil
+    }
+
+    private func isSameText(_ left: CallRow.Text, _ right: CallRow.Text) -> Bool {
+        left.count == right.count
+            && (0..<left.count).allSatisfy {
+                bytes[Int(left.start + $0)] == bytes[Int(right.start + $0)]
+            }
+    }
+
+    /// Says of which log the calls are, and puts the cache's ids in place of a reader's numbers.
+    mutating func settle(file: Int64, _ ids: NameIDs) {
+        for index in rows.indices {
+            rows[index].file = file
+            ids.apply(to: &rows[index])
+        }
     }
 
     /// Copies the text of a token into the batch.

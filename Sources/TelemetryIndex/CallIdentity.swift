@@ -35,27 +35,48 @@ enum CallIdentity {
         var replays: [CallLine] = []
     }
 
+    /// What lines of one call have in common, as bytes: texts that Unicode holds equivalent are not
+    /// the same.
     private struct Name: Hashable {
         var source: SourceKind
-        var first: [UInt8]
-        var second: [UInt8]
+        var texts: [[UInt8]]
+
+        init(_ line: CallLine) {
+            source = line.source
+            switch line.source {
+            case .telemetry: texts = Self.bytes(line.messageID, line.requestID)
+            case .claude:
+                // Without a message's id it is the request's, else what the key was made of.
+                texts = Self.bytes(
+                    line.messageID, line.messageID == nil ? line.requestID : nil)
+            case .codex: texts = Self.bytes(line.candidate.sessionID)
+            }
+        }
+
+        private static func bytes(_ texts: String?...) -> [[UInt8]] {
+            texts.map { Array(($0 ?? "").utf8) }
+        }
     }
 
     /// Sorts lines with one key into calls.
     static func groups(_ lines: [CallLine]) -> [Group] {
-        Dictionary(grouping: lines, by: name).values.map { Group(lines: $0) }
+        Dictionary(grouping: lines) { Name($0) }.values.flatMap { lines in
+            lines[0].source == .claude && lines[0].messageID != nil
+                ? claudeGroups(lines) : [Group(lines: lines)]
+        }
     }
 
-    /// What lines of one call have in common, as bytes: texts that Unicode holds equivalent are not
-    /// the same.
-    private static func name(of line: CallLine) -> Name {
-        switch line.source {
-        case .telemetry, .claude:
-            Name(
-                source: line.source, first: Array((line.messageID ?? "").utf8),
-                second: Array((line.requestID ?? "").utf8))
-        case .codex:
-            Name(source: .codex, first: Array(line.candidate.sessionID.utf8), second: [])
+    private static func claudeGroups(_ lines: [CallLine]) -> [Group] {
+        let verdicts = ClaudeCopies.decide(
+            lines.map { line in
+                ClaudeCopy(
+                    requestID: line.requestID, session: line.candidate.sessionID,
+                    isSidechain: line.candidate.isSidechain)
+            })
+        return Dictionary(grouping: zip(verdicts, lines)) { $0.0 }.map { verdict, members in
+            let lines = members.map(\.1)
+            return verdict == .replay
+                ? Group(lines: [], replays: lines) : Group(lines: lines)
         }
     }
 }

@@ -2,7 +2,7 @@ import TelemetryFiles
 import TelemetryFormat
 
 /// Where reading of a log stopped, and how to recognise what was read: one row of `file`.
-package struct Checkpoint {
+package struct Checkpoint: Sendable {
     /// How much of the beginning and of the end of what was read is hashed.
     static let windowBytes: Int64 = 4096
 
@@ -46,6 +46,15 @@ package struct Checkpoint {
         self.root = root
         self.name = name
         self.path = path
+    }
+
+    /// Takes over what the cache has added to an earlier state: ids and what they stand for.
+    mutating func adoptIDs(of earlier: Checkpoint) {
+        id = earlier.id
+        (firstCall, lastCall) = (earlier.firstCall, earlier.lastCall)
+        session = earlier.session
+        parentSession = earlier.parentSession
+        projectPath = earlier.projectPath
     }
 
     /// Forgets everything that was read.

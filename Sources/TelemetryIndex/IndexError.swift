@@ -11,6 +11,8 @@ package enum IndexError: Error, CustomStringConvertible {
     case damaged(path: String, reason: String)
     /// Something that no cache can be, a directory or a link, is where the cache belongs.
     case occupied(path: String)
+    /// Nobody wants what was being read any more.
+    case abandoned
     /// Another process holds the cache's lock.
     case locked(path: String)
 
@@ -20,6 +22,7 @@ package enum IndexError: Error, CustomStringConvertible {
         case .cache(let error): error.description
         case .damaged(let path, let reason): "cannot decompress \(path): \(reason)"
         case .occupied(let path): "cannot use \(path) as the cache: it is not a regular file"
+        case .abandoned: "reading was given up"
         case .locked(let path): "cannot lock \(path): another process is using the cache"
         }
     }

@@ -4,14 +4,47 @@ import TelemetrySQLite
 
 /// One run of reading: carries out plans through a writer and counts what happens.
 struct IngestRun: ~Copyable {
-    /// What a run counts by itself; the summary shows it in other terms.
+    /// What is counted of lines; a log that turns out to be damaged takes its part back.
     private struct Counts {
+        var lines = CacheSyncSummary.Lines()
         var callLines: Int64 = 0
         var rejections: [Rejection: RejectionCount] = [:]
+
+        /// Adds what a portion of the log with this name holds.
+        mutating func add(_ portion: borrowing LogPortion, name: String) {
+            lines.other += portion.lines.other
+            lines.rejected += portion.lines.rejected
+            callLines += portion.callLines
+            for line in portion.refused {
+                let first = RejectionCount(
+                    reason: line.reason.rawValue, count: 0, example: "\(name):\(line.number)")
+                rejections[line.reason, default: first].count += 1
+            }
+        }
+
+        mutating func add(_ other: Counts) {
+            lines.other += other.lines.other
+            lines.rejected += other.lines.rejected
+            callLines += other.callLines
+            for (reason, count) in other.rejections {
+                let first = RejectionCount(reason: count.reason, count: 0, example: count.example)
+                rejections[reason, default: first].count += count.count
+            }
+        }
+    }
+
+    /// A log of which portions have come.
+    private struct Reading {
+        var checkpoint: Checkpoint
+        var counts = Counts()
     }
 
     private var writer: CacheWriter
     private var counts = Counts()
+    /// By position in the plan: the logs that are being read.
+    private var readings: [Int: Reading] = [:]
+    /// By reader: the cache's ids of its numbers.
+    private var ids: [Int: NameIDs] = [:]
     private let report: (@Sendable (CacheSync.Progress) -> Void)?
     private var progress: CacheSync.Progress
     private let startMilliseconds = SystemClock.realtimeMilliseconds()
@@ -41,18 +74,10 @@ struct IngestRun: ~Copyable {
         for step in plan.steps where step.isRenamed {
             try cache { (writer) throws(SQLiteError) in try writer.vacateName(of: step.checkpoint) }
         }
-        for step in plan.steps {
-            do throws(IndexError) {
-                try carryOut(step, plan.source, &summary)
-            } catch .cache(let error) {
-                throw .cache(error)
-            } catch .file(let error) where error.isMissing {
-                // Deleted or renamed since it was listed; the next sync finds it where it is.
-                summary.files.removed += 1
-            } catch {
-                summary.files.unread += 1
-                summary.notes.append("not read: \(error)")
-            }
+        ids.removeAll()
+        try ReaderPool(plan, startMilliseconds: startMilliseconds).read {
+            (portion) throws(IndexError) in
+            try take(portion, plan.steps[portion.step], &summary)
         }
     }
 
@@ -77,6 +102,8 @@ struct IngestRun: ~Copyable {
         }
         summary.lines.ingested = summary.totals.calls - callsBefore
         if countsGone { summary.lines.ingested += Int64(gone) }
+        summary.lines.other = counts.lines.other
+        summary.lines.rejected = counts.lines.rejected
         summary.lines.duplicate = counts.callLines - summary.lines.ingested
         summary.rejections = counts.rejections.sorted { $0.key.rawValue < $1.key.rawValue }
             .map(\.value)
@@ -84,34 +111,31 @@ struct IngestRun: ~Copyable {
 
     // MARK: One log
 
-    private mutating func carryOut(
-        _ step: SourcePlan.Step, _ source: any LogSource, _ summary: inout CacheSyncSummary
+    private mutating func take(
+        _ portion: consuming LogPortion, _ step: SourcePlan.Step,
+        _ summary: inout CacheSyncSummary
     ) throws(IndexError) {
-        var checkpoint = step.checkpoint
-        let file = step.file
-        try prepare(&checkpoint, step)
-        let offset = checkpoint.offset
-        let before = (summary.lines, counts)
-        do throws(IndexError) {
-            checkpoint.pending = try read(file, source, &checkpoint, &summary.lines)
-            checkpoint.note(file, at: startMilliseconds)
-            if file.representation == .plain {
-                let windows = try FileWindows(path: file.path, offset: checkpoint.offset)
-                (checkpoint.headHash, checkpoint.tailHash) = (windows.head, windows.tail)
-            }
-        } catch {
-            if try abandon(&checkpoint, error) { (summary.lines, counts) = before }
-            throw error
-        }
-        try cache { (writer) throws(SQLiteError) in try writer.finish(&checkpoint) }
-        if checkpoint.offset > offset || step.plan == .readAnew {
-            summary.files.read += 1
+        let position = portion.step
+        var reading: Reading
+        if let begun = readings.removeValue(forKey: position) {
+            reading = begun
         } else {
-            summary.files.skipped += 1
+            reading = Reading(checkpoint: step.checkpoint)
+            try prepare(&reading.checkpoint, step)
         }
-        if checkpoint.pending > 0 { summary.lines.pending += 1 }
-        summary.bytesRead += checkpoint.offset - offset
-        advance(to: progress.bytesDone + file.status.size - min(offset, file.status.size))
+        let end = portion.end
+        try write(portion, &reading)
+        guard let end else {
+            advance(to: progress.bytesDone, within: reading.checkpoint.offset)
+            readings[position] = reading
+            return
+        }
+        switch end {
+        case .whole(let ending): try finish(&reading, ending, step, &summary)
+        case .failure(let error): try abandon(&reading, error, &summary)
+        }
+        let start = step.plan == .readAnew ? 0 : min(step.checkpoint.offset, step.file.status.size)
+        advance(to: progress.bytesDone + step.file.status.size - start)
     }
 
     private mutating func prepare(
@@ -133,119 +157,70 @@ struct IngestRun: ~Copyable {
         checkpoint = prepared
     }
 
-    /// A log that cannot be read to its end: of a damaged archive nothing counts, which is
-    /// answered; of a plain file what was read does.
-    private mutating func abandon(
-        _ checkpoint: inout Checkpoint, _ error: IndexError
-    ) throws(IndexError) -> Bool {
-        var abandoned = checkpoint
-        switch error {
-        case .cache, .occupied, .locked: return false
-        case .file(let cause) where !cause.isMissing:
-            try cache { (writer) throws(SQLiteError) in try writer.finish(&abandoned) }
-            return false
-        case .file, .damaged:
-            try cache { (writer) throws(SQLiteError) in
-                try writer.flush(&abandoned)
-                try writer.removeCalls(of: abandoned, andFile: true)
-            }
-            return true
-        }
-    }
-
-    private mutating func read(
-        _ file: LogFile, _ source: any LogSource, _ checkpoint: inout Checkpoint,
-        _ lines: inout CacheSyncSummary.Lines
-    ) throws(IndexError) -> Int64 {
-        let id = checkpoint.id
-        let memory = try IndexError.cache { () throws(SQLiteError) in try writer.memory(of: id) }
-        var interpreter = source.makeInterpreter(for: file, memory: memory)
-        var reader = LogFileReader(file, lineLimit: source.lineLimit)
-        var current = checkpoint
-        writer.batch.file = id
-        defer { checkpoint = current }
-        let pending = try reader.forEachLine(from: checkpoint.offset) {
-            (line, position) throws(IndexError) in
-            current.prefixHash = Self.hash(line, position, after: current.prefixHash)
-            current.offset = position.end
-            current.lines += 1
-            try take(line, position, &interpreter, &current, &lines)
-        }
-        try note(interpreter, &current)
-        return pending
-    }
-
-    /// Keeps what an interpreter has learned about its log.
-    private mutating func note(
-        _ interpreter: any LineInterpreter, _ checkpoint: inout Checkpoint
+    /// Writes what a portion holds.
+    private mutating func write(
+        _ portion: consuming LogPortion, _ reading: inout Reading
     ) throws(IndexError) {
-        let facts = interpreter.facts
-        if checkpoint.session == 0 {
-            checkpoint.session = try writer.dictionary.id(of: facts.session)
-        }
-        if checkpoint.parentSession == 0 {
-            checkpoint.parentSession = try writer.dictionary.id(of: facts.parentSession)
-        }
-        if checkpoint.projectPath == 0 {
-            checkpoint.projectPath = try writer.dictionary.id(of: facts.projectPath)
-        }
-        let (memory, id) = (interpreter.memory, checkpoint.id)
-        if memory.isEmpty { return }
-        try cache { (writer) throws(SQLiteError) in try writer.remember(memory, of: id) }
-    }
-
-    @inline(__always)
-    private static func hash(
-        _ line: Span<UInt8>, _ position: LinePosition, after prefix: UInt64
-    ) -> UInt64 {
-        var hash = LineHash(prefix)
-        hash.combine(line, position)
-        return hash.value
-    }
-
-    @inline(__always)
-    private mutating func take(
-        _ line: Span<UInt8>, _ position: LinePosition, _ interpreter: inout any LineInterpreter,
-        _ checkpoint: inout Checkpoint, _ lines: inout CacheSyncSummary.Lines
-    ) throws(IndexError) {
-        writer.batch.lineOffset = position.offset
-        let before = writer.batch.added
-        let outcome =
-            position.isTooLong
-            ? .rejected(.tooLong)
-            : try interpreter.interpret(line, &writer.batch, &writer.dictionary)
-        switch outcome {
-        case .call:
-            let calls = max(1, writer.batch.added - before)
-            checkpoint.calls += calls
-            counts.callLines += calls
-            do throws(SQLiteError) {
-                try writer.flushIfFull(&checkpoint)
-            } catch {
-                throw .cache(error)
-            }
-            if checkpoint.lines & 0xFFF == 0 {
-                advance(to: progress.bytesDone, within: position.end)
-            }
-        case .other, .blank:
-            checkpoint.others += outcome == .other ? 1 : 0
-            lines.other += outcome == .other ? 1 : 0
-        case .rejected(let reason):
-            lines.rejected += 1
-            try reject(reason, &checkpoint)
-        }
-    }
-
-    private mutating func reject(
-        _ reason: Rejection, _ checkpoint: inout Checkpoint
-    ) throws(IndexError) {
-        checkpoint.rejected += 1
-        let example = RejectionCount(
-            reason: reason.rawValue, count: 0, example: "\(checkpoint.name):\(checkpoint.lines)")
-        counts.rejections[reason, default: example].count += 1
-        let refused = checkpoint
+        var checkpoint = portion.checkpoint
+        checkpoint.adoptIDs(of: reading.checkpoint)
+        reading.counts.add(portion, name: checkpoint.name)
+        var names = ids.removeValue(forKey: portion.reader) ?? NameIDs()
+        let reader = portion.reader
         try cache { (writer) throws(SQLiteError) in
-            try writer.reject(reason, line: refused.lines, refused)
+            try names.add(portion.names, &writer.texts)
+            portion.batch.settle(file: checkpoint.id, names)
+            for line in portion.refused {
+                try writer.reject(line.reason, line: line.number, checkpoint)
+            }
+            try writer.write(portion.batch, &checkpoint)
+        }
+        ids[reader] = names
+        reading.checkpoint = checkpoint
+    }
+
+    /// Ends a log that was read to its end.
+    private mutating func finish(
+        _ reading: inout Reading, _ ending: LogEnding, _ step: SourcePlan.Step,
+        _ summary: inout CacheSyncSummary
+    ) throws(IndexError) {
+        var checkpoint = reading.checkpoint
+        try cache { (writer) throws(SQLiteError) in
+            try writer.note(ending, &checkpoint)
+            try writer.save(&checkpoint)
+        }
+        counts.add(reading.counts)
+        let start = step.plan == .readAnew ? 0 : step.checkpoint.offset
+        if checkpoint.offset > start || step.plan == .readAnew {
+            summary.files.read += 1
+        } else {
+            summary.files.skipped += 1
+        }
+        if checkpoint.pending > 0 { summary.lines.pending += 1 }
+        summary.bytesRead += checkpoint.offset - start
+    }
+
+    /// Ends a log that cannot be read to its end: of a damaged archive nothing counts; of a plain
+    /// file what was read does.
+    private mutating func abandon(
+        _ reading: inout Reading, _ error: IndexError, _ summary: inout CacheSyncSummary
+    ) throws(IndexError) {
+        var checkpoint = reading.checkpoint
+        var isMissing = false
+        if case .file(let cause) = error { isMissing = cause.isMissing }
+        if case .file = error, !isMissing {
+            counts.add(reading.counts)
+            try cache { (writer) throws(SQLiteError) in try writer.save(&checkpoint) }
+        } else {
+            try cache { (writer) throws(SQLiteError) in
+                try writer.removeCalls(of: checkpoint, andFile: true)
+            }
+        }
+        if isMissing {
+            // Deleted or renamed since it was listed; the next sync finds it where it is.
+            summary.files.removed += 1
+        } else {
+            summary.files.unread += 1
+            summary.notes.append("not read: \(error)")
         }
     }
 

@@ -96,7 +96,7 @@ package protocol LineInterpreter {
     /// Judges a line, which the batch knows the place of; its calls are appended to the batch.
     mutating func interpret(
         _ line: Span<UInt8>, _ batch: inout CallBatch, _ dictionary: inout CallDictionary
-    ) throws(IndexError) -> LineOutcome
+    ) -> LineOutcome
 
     /// What the lines so far say about the log itself.
     var facts: LogFacts { get }

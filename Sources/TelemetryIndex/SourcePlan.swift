@@ -1,5 +1,6 @@
 import TelemetryFiles
 import TelemetryFormat
+import TelemetrySQLite
 
 /// What has to be done about one source: which logs to read from where, and which are gone.
 struct SourcePlan {
@@ -8,6 +9,8 @@ struct SourcePlan {
         var file: LogFile
         var checkpoint: Checkpoint
         var plan: FilePlan
+        /// What the last reader of the log left to be remembered.
+        var memory: [UInt8] = []
         /// Whether the log is known under another name.
         var isRenamed = false
 
@@ -58,6 +61,13 @@ struct SourcePlan {
     var isEmpty: Bool { steps.isEmpty && gone.isEmpty }
 
     var bytesToRead: Int64 { steps.reduce(0) { $0 + $1.bytesToRead } }
+
+    /// Looks up what the last readers of the logs that are read on have left.
+    mutating func recall(_ connection: borrowing Connection) throws(SQLiteError) {
+        for index in steps.indices where steps[index].plan == .readOn {
+            steps[index].memory = try connection.memory(of: steps[index].checkpoint.id)
+        }
+    }
 
     /// Adds this plan's files to a summary.
     func count(in summary: inout CacheSyncSummary) {

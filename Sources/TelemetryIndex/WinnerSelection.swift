@@ -129,7 +129,9 @@ extension CallLine {
         let timestamp = Timestamp(milliseconds: row.int64(3))
         self.init(
             source: SourceKind(rawValue: row.int64(14)) ?? .telemetry,
-            rows: [Row(id: row.int64(0), isKept: row.int64(1) != 0, isContested: row.int64(2) != 0)],
+            rows: [
+                Row(id: row.int64(0), isKept: row.int64(1) != 0, isContested: row.int64(2) != 0)
+            ],
             session: row.int64(4), messageID: row.optionalText(12), requestID: row.optionalText(13),
             candidate: DedupCandidate(
                 outputTokens: row.int64(5), totalTokens: row.int64(6), details: row.int64(7),

@@ -50,4 +50,36 @@ import Testing
                 ".b.tmp-2000000000-00000000",
             ])
     }
+
+    @Test(arguments: ["a", String(repeating: "n", count: 255), String(repeating: "ü", count: 127)])
+    func writesUnderEveryNameThatAFileCanHave(name: String) throws {
+        let directory = try TemporaryDirectory()
+        do {
+            let replacement = try AtomicReplacement(of: directory(name))
+            let names = try DirectoryListing.entries(of: directory.path).map(\.name)
+            #expect(names.count == 1 && names.allSatisfy(AtomicReplacement.isTemporaryName))
+            try replacement.append(Array("new".utf8).span)
+            try replacement.commit()
+        }
+        #expect(try text(directory(name)) == "new")
+        try AtomicReplacement.removeLeftovers(of: directory(name))
+    }
+
+    @Test(arguments: [
+        "a.jsonl", ".a", "a.tmp-1-00000000", ".a.tmp-1-00000000.jsonl", ".a.tmp-x-00000000",
+        ".a.tmp-1", ".tmp-1-0000",
+    ])
+    func takesNoOtherNameForATemporaryOne(name: String) {
+        #expect(!AtomicReplacement.isTemporaryName(name))
+    }
+
+    @Test(arguments: [1_700_000_000_123_456_789, 0, -1, -1_500_000_000])
+    func givesAFileTheTimeThatItIsTold(time: Int64) throws {
+        let directory = try TemporaryDirectory()
+        let replacement = try AtomicReplacement(of: directory("a"))
+        try replacement.append(Array("new".utf8).span)
+        try replacement.setModificationTime(time)
+        try replacement.commit()
+        #expect(try FileStatus.of(directory("a"))?.modifiedNanoseconds == time)
+    }
 }

@@ -27,7 +27,7 @@ struct CacheDump: Equatable {
         sessionEnds = try Self.rows(
             """
             SELECT text.value, file.name, last_ms FROM file_session
-                JOIN file ON file.id = file JOIN text ON text.id = session
+                JOIN file ON file.id = file JOIN text ON text.id = file_session.session
             """, connection)
         sums = try Self.sums(connection)
     }

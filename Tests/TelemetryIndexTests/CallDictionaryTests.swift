@@ -1,103 +1,56 @@
 import TelemetryFormat
-import TelemetrySQLite
 import Testing
 
 @testable import TelemetryIndex
 
 @Suite struct CallDictionaryTests {
-    private func emptyCache() throws -> Connection {
-        let connection = try Connection.temporary()
-        try connection.execute(Schema.creation)
-        return connection
-    }
-
-    /// The id of a text as a string token of some dimension.
-    private func id(
-        _ text: String, slot: Int = 0, in dictionary: inout CallDictionary
+    /// The number of a text as a string token of some dimension.
+    private func number(
+        of text: String, slot: Int = 0, in dictionary: inout CallDictionary
     ) throws -> Int64 {
         let line = Array("\"\(text)\"".utf8)
         let token = try ByteScanner.scan(line.span) { try $0.value(depth: 1) }
-        return try dictionary.text(token, in: line.span, slot: slot)
+        return dictionary.text(token, in: line.span, slot: slot)
     }
 
-    @Test func aTextHasOneIDHoweverItIsSpelledAndAsked() throws {
-        let connection = try emptyCache()
-        var dictionary = try CallDictionary(connection)
-        let first = try id("é", in: &dictionary)
-        #expect(try id("é", in: &dictionary) == first)
-        #expect(try id("é", slot: 5, in: &dictionary) == first)
-        #expect(try id("\\u00e9", in: &dictionary) == first)
-        #expect(try dictionary.id(of: "é") == first)
-        #expect(try id("e\u{301}", in: &dictionary) != first)
-        #expect(try dictionary.id(of: nil) == 0)
-        #expect(try dictionary.id(of: "") == 0)
+    @Test func aTextHasOneNumberHoweverItIsSpelledAndAsked() throws {
+        var dictionary = CallDictionary()
+        let first = try number(of: "é", in: &dictionary)
+        #expect(first == 1)
+        #expect(try number(of: "é", in: &dictionary) == first)
+        #expect(try number(of: "é", slot: 5, in: &dictionary) == first)
+        #expect(try number(of: "\\u00e9", in: &dictionary) == first)
+        #expect(dictionary.id(of: "é") == first)
+        #expect(try number(of: "e\u{301}", in: &dictionary) == 2)
+        #expect(dictionary.id(of: nil) == 0)
+        #expect(dictionary.id(of: "") == 0)
     }
 
-    @Test func anotherRunGivesTheSameIDs() throws {
-        let texts = (0..<100).map { "text \($0)" }
-        let connection = try emptyCache()
-        var dictionary = try CallDictionary(connection)
-        let ids = try texts.map { try dictionary.id(of: $0) }
-        var later = try CallDictionary(connection)
-        #expect(try later.id(of: "new") == 101)
-        #expect(try texts.reversed().map { try later.id(of: $0) } == ids.reversed())
-        #expect(try connection.integer("SELECT count(*) FROM text") == 101)
+    @Test func newsAreToldOnce() {
+        var dictionary = CallDictionary()
+        let model = dictionary.id(of: "gpt-5")
+        let row = RateClassRow(
+            source: .telemetry, model: model, provider: 0, size: 0, speed: 0, serviceTier: 0,
+            region: 0, hasRecordedCost: false, hasOnlyTotal: false)
+        #expect(dictionary.rateClass(row) == 1)
+        let first = dictionary.takeNews()
+        #expect(first.startsAnew)
+        #expect(first.texts == [Array("gpt-5".utf8)])
+        #expect(first.classes == [row])
+        #expect(dictionary.id(of: "gpt-5") == model)
+        #expect(dictionary.rateClass(row) == 1)
+        _ = dictionary.id(of: "other")
+        let second = dictionary.takeNews()
+        #expect(!second.startsAnew)
+        #expect(second.texts == [Array("other".utf8)])
+        #expect(second.classes.isEmpty)
     }
 
-    @Test func moreTextsThanMemoryHoldsKeepTheirIDs() throws {
-        let connection = try emptyCache()
-        var dictionary = try CallDictionary(connection)
-        let count = 1 << 17 + 50
-        try connection.begin()
-        for number in 1...count {
-            let id = try dictionary.id(of: "\(number)")
-            if id != Int64(number) { Issue.record("\(number) has id \(id)") }
-        }
-        for number in [1, 2, 1 << 16, 1 << 17, 1 << 17 + 1, count] {
-            #expect(try dictionary.id(of: "\(number)") == Int64(number))
-            #expect(try id("\(number)", slot: number & 7, in: &dictionary) == Int64(number))
-        }
-        #expect(try connection.integer("SELECT count(*) FROM text") == Int64(count))
-        try connection.commit()
-    }
-
-    @Test func aModelForgottenMeanwhileHasItsNameAllTheSame() throws {
-        let connection = try emptyCache()
-        var dictionary = try CallDictionary(connection)
-        try connection.begin()
-        for number in 1..<(1 << 17) { _ = try dictionary.id(of: "\(number)") }
-        // The model is the last text that fits; the provider makes the dictionary forget it.
-        let raw = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
-        let model = try dictionary.id(of: raw)
-        let provider = try dictionary.id(of: "aws")
-        let id = try dictionary.rateClass(
-            RateClassRow(
-                source: .telemetry, model: model, provider: provider, size: 0, speed: 0,
-                serviceTier: 0, region: 0, hasRecordedCost: false, hasOnlyTotal: false))
-        try connection.commit()
-        let name = try connection.text(
-            """
-            SELECT value FROM rate_class JOIN text ON text.id = model_name
-            WHERE rate_class.id = \(id)
-            """)
-        #expect(name == ModelName.normalized(raw) && name != raw)
-    }
-
-    @Test func aRateClassHasOneID() throws {
-        let connection = try emptyCache()
-        var dictionary = try CallDictionary(connection)
-        var row = RateClassRow(
-            source: .telemetry, model: try dictionary.id(of: "gpt-5"), provider: 0, size: 0,
-            speed: 0, serviceTier: 0, region: 0, hasRecordedCost: false, hasOnlyTotal: false)
-        let first = try dictionary.rateClass(row)
-        row.size = 3
-        let second = try dictionary.rateClass(row)
-        #expect(first != second)
-        var later = try CallDictionary(connection)
-        #expect(try later.rateClass(row) == second)
-        row.size = 0
-        #expect(try later.rateClass(row) == first)
-        row.region = try later.id(of: "us")
-        #expect(try later.rateClass(row) == 3)
+    @Test func tooManyTextsAreForgottenAndNumberedAnew() {
+        var dictionary = CallDictionary()
+        for number in 0...(1 << 17) { _ = dictionary.id(of: "\(number)") }
+        _ = dictionary.takeNews()
+        #expect(dictionary.id(of: "\(1 << 17)") == 1)
+        #expect(dictionary.takeNews().startsAnew)
     }
 }

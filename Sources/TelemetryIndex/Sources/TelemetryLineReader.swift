@@ -8,13 +8,13 @@ package struct TelemetryLineReader: LineInterpreter {
 
     package mutating func interpret(
         _ line: Span<UInt8>, _ batch: inout CallBatch, _ dictionary: inout CallDictionary
-    ) throws(IndexError) -> LineOutcome {
+    ) -> LineOutcome {
         let outcome = scanner.scan(line)
         guard outcome == .call else { return outcome }
         var row = CallRow()
         fillMeasures(&row, line)
         fillTexts(&row, line, &batch)
-        try fillDimensions(&row, line, &dictionary)
+        fillDimensions(&row, line, &dictionary)
         batch.append(row)
         return .call
     }
@@ -44,25 +44,25 @@ package struct TelemetryLineReader: LineInterpreter {
 
     private func fillDimensions(
         _ row: inout CallRow, _ line: Span<UInt8>, _ dictionary: inout CallDictionary
-    ) throws(IndexError) {
-        row.agent = try dictionary.text(scanner.text(.agentName), in: line, slot: 0)
-        row.operation = try dictionary.text(scanner.text(.operation), in: line, slot: 1)
-        row.session = try dictionary.text(scanner.text(.sessionID), in: line, slot: 2)
-        row.user = try dictionary.text(scanner.text(.userID), in: line, slot: 3)
-        row.project = try dictionary.text(scanner.text(.project), in: line, slot: 4)
-        row.gitBranch = try dictionary.text(scanner.text(.gitBranch), in: line, slot: 5)
-        row.commandLineTool = try dictionary.text(
+    ) {
+        row.agent = dictionary.text(scanner.text(.agentName), in: line, slot: 0)
+        row.operation = dictionary.text(scanner.text(.operation), in: line, slot: 1)
+        row.session = dictionary.text(scanner.text(.sessionID), in: line, slot: 2)
+        row.user = dictionary.text(scanner.text(.userID), in: line, slot: 3)
+        row.project = dictionary.text(scanner.text(.project), in: line, slot: 4)
+        row.gitBranch = dictionary.text(scanner.text(.gitBranch), in: line, slot: 5)
+        row.commandLineTool = dictionary.text(
             scanner.text(.commandLineTool), in: line, slot: 11)
-        row.persona = try dictionary.text(scanner.text(.persona), in: line, slot: 12)
-        row.rateClass = try dictionary.rateClass(
+        row.persona = dictionary.text(scanner.text(.persona), in: line, slot: 12)
+        row.rateClass = dictionary.rateClass(
             RateClassRow(
                 source: .telemetry,
-                model: try dictionary.text(scanner.text(.model), in: line, slot: 6),
-                provider: try dictionary.text(scanner.text(.provider), in: line, slot: 7),
+                model: dictionary.text(scanner.text(.model), in: line, slot: 6),
+                provider: dictionary.text(scanner.text(.provider), in: line, slot: 7),
                 size: Int64(RequestSize.bucket(scanner.tokens.request)),
-                speed: try dictionary.text(scanner.text(.speed), in: line, slot: 8),
-                serviceTier: try dictionary.text(scanner.text(.serviceTier), in: line, slot: 9),
-                region: try dictionary.text(scanner.text(.region), in: line, slot: 10),
+                speed: dictionary.text(scanner.text(.speed), in: line, slot: 8),
+                serviceTier: dictionary.text(scanner.text(.serviceTier), in: line, slot: 9),
+                region: dictionary.text(scanner.text(.region), in: line, slot: 10),
                 hasRecordedCost: scanner.cost != nil, hasOnlyTotal: scanner.hasOnlyTotal))
     }
 

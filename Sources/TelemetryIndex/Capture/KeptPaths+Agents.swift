@@ -1,0 +1,62 @@
+extension KeptPaths {
+    /// What the rules read of a line of Claude Code that is a call (`ClaudeLineScanner`).
+    package static let claude: KeptPaths = [
+        "type": .text, "timestamp": .text, "sessionId": .text, "requestId": .text, "uuid": .text,
+        "cwd": .text, "gitBranch": .text, "isSidechain": .text, "isApiErrorMessage": .text,
+        "costUSD": .number,
+        "message": ["id": .text, "model": .text, "stop_reason": .text, "usage": claudeUsage],
+    ]
+
+    private static let claudeUsage = claudeTokens.adding([
+        "service_tier": .text, "speed": .text, "inference_geo": .text,
+        "server_tool_use": ["web_search_requests": .number],
+        "iterations": claudeTokens.adding(["type": .text, "model": .text]),
+    ])
+
+    private static let claudeTokens: KeptPaths = [
+        "input_tokens": .number, "output_tokens": .number, "cache_read_input_tokens": .number,
+        "cache_creation_input_tokens": .number,
+        "cache_creation": [
+            "ephemeral_5m_input_tokens": .number, "ephemeral_1h_input_tokens": .number,
+        ],
+        "output_tokens_details": ["thinking_tokens": .number],
+    ]
+}
+
+extension KeptPaths {
+    /// What the rules read of a line of Codex that bears usage or says what usage belongs to
+    /// (`RolloutLog`).
+    package static let codex: KeptPaths = [
+        "timestamp": .text, "type": .text, "thread_id": .text, "usage": codexUsage,
+        "payload": codexPayload,
+        "data": ["timestamp": .text, "model": .text, "model_name": .text, "usage": codexUsage],
+    ]
+
+    private static let codexPayload: KeptPaths = [
+        "type": .text, "timestamp": .text, "id": .text, "cwd": .text, "forked_from_id": .text,
+        "git": ["branch": .text],
+        "source": ["subagent": ["thread_spawn": ["parent_thread_id": .text]]],
+        "model": .text, "model_name": .text, "metadata": ["model": .text],
+        "model_info": ["slug": .text],
+        "info": [
+            "model": .text, "total_token_usage": codexUsage, "last_token_usage": codexUsage,
+        ],
+        "service_tier": .text, "thread_settings": ["service_tier": .text, "model": .text],
+        "response_id": .text, "compaction_response_id": .text, "usage": codexUsage,
+        "rate_limits": [
+            "limit_id": .text, "primary": codexLimit, "secondary": codexLimit,
+        ],
+    ]
+
+    private static let codexUsage: KeptPaths = [
+        "input_tokens": .number, "cached_input_tokens": .number,
+        "cache_write_input_tokens": .number, "output_tokens": .number,
+        "reasoning_output_tokens": .number, "total_tokens": .number, "prompt_tokens": .number,
+        "cached_tokens": .number, "completion_tokens": .number,
+    ]
+
+    private static let codexLimit: KeptPaths = [
+        "used_percent": .number, "window_minutes": .number, "resets_at": .text,
+        "resets_in_seconds": .number,
+    ]
+}
