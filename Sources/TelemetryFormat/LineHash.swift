@@ -38,6 +38,15 @@ package struct LineHash: Sendable {
         value = Self.mix(state)
     }
 
+    /// Folds in the text of a string token, escapes resolved.
+    package mutating func combine(_ token: JSONToken, in line: Span<UInt8>) {
+        if token.hasEscapes {
+            combine(Array(JSONString.decoded(token, in: line).utf8).span)
+        } else {
+            combine(line.extracting(token.range))
+        }
+    }
+
     /// Folds in most of a long run by four chains side by side: one has to wait for each product.
     private func combineLanes(
         _ state: inout UInt64, _ scanner: inout ByteScanner, _ index: inout Int, _ end: Int

@@ -1,5 +1,5 @@
 import TelemetryFiles
-import TelemetryFormat
+package import TelemetryFormat
 import TelemetrySQLite
 
 /// Brings the cache up to date with the logs on disk: the only thing that writes it.
@@ -20,20 +20,35 @@ package struct CacheSync: Sendable {
         package var bytesTotal: Int64
     }
 
+    /// Where slim twins of agent logs are kept, and the present, pinned or not.
+    package struct Capture: Sendable {
+        var store: String
+        var now: Timestamp
+
+        /// Captures into the store in this directory.
+        package init(store: String, now: Timestamp) {
+            self.store = store
+            self.now = now
+        }
+    }
+
     private let location: CacheLocation
     private let sources: [any LogSource]
     private let depth: Depth
+    private let capture: Capture?
     private let lockTimeoutMilliseconds: Int64
     private let progress: (@Sendable (Progress) -> Void)?
 
-    /// A sync of some sources into the cache at a location.
+    /// A sync of some sources into the cache at a location; without `capture` no slim twins are
+    /// made.
     package init(
         _ location: CacheLocation, sources: [any LogSource], depth: Depth = .incremental,
-        lockTimeoutMilliseconds: Int64, progress: (@Sendable (Progress) -> Void)? = nil
+        capture: Capture? = nil, lockTimeoutMilliseconds: Int64, progress: (@Sendable (Progress) -> Void)? = nil
     ) {
         self.location = location
         self.sources = sources
         self.depth = depth
+        self.capture = capture
         self.lockTimeoutMilliseconds = lockTimeoutMilliseconds
         self.progress = progress
     }
@@ -44,35 +59,36 @@ package struct CacheSync: Sendable {
         let lock = try location.lock(timeoutMilliseconds: lockTimeoutMilliseconds)
         try location.removeLeftover()
         var summary = CacheSyncSummary(sources: sources.map(\.kind.name))
+        let plans: [SourcePlan]
         do throws(IndexError) {
-            try update(&summary)
+            plans = try update(&summary)
         } catch .cache(let error) where !error.isPassing {
             // The damage showed only while working. Once more from nothing; then it is the disk.
             summary = CacheSyncSummary(sources: sources.map(\.kind.name))
             try abandon(because: error.message, &summary)
-            try rebuild(&summary)
+            plans = try rebuild(&summary)
         }
+        try captureLogs(plans, &summary)
         summary.elapsedMilliseconds = (SystemClock.monotonicNanoseconds() - start) / 1_000_000
         _ = consume lock
         return summary
     }
 
-    private func update(_ summary: inout CacheSyncSummary) throws(IndexError) {
+    private func update(_ summary: inout CacheSyncSummary) throws(IndexError) -> [SourcePlan] {
         switch try location.state() {
         case .missing:
-            try rebuild(&summary)
+            return try rebuild(&summary)
         case .unusable(let reason):
             try abandon(because: reason, &summary)
-            try rebuild(&summary)
+            return try rebuild(&summary)
         case .usable where depth == .rebuild:
             if try location.sources().isSubset(of: sources.map(\.kind)) {
-                try rebuild(&summary)
-            } else {
-                summary.isRebuilt = true
-                try increment(&summary)
+                return try rebuild(&summary)
             }
+            summary.isRebuilt = true
+            return try increment(&summary)
         case .usable:
-            try increment(&summary)
+            return try increment(&summary)
         }
     }
 
@@ -83,12 +99,14 @@ package struct CacheSync: Sendable {
         summary.notes.append("the cache is rebuilt: \(reason)")
     }
 
-    private func rebuild(_ summary: inout CacheSyncSummary) throws(IndexError) {
+    private func rebuild(_ summary: inout CacheSyncSummary) throws(IndexError) -> [SourcePlan] {
         summary.isRebuilt = true
         do throws(IndexError) {
             let connection = try location.createNew()
-            try apply(try plan(on: connection), to: connection, .bulk, &summary)
+            let plans = try plan(on: connection)
+            try apply(plans, to: connection, .bulk, &summary)
             try location.publish()
+            return plans
         } catch {
             // A half-made cache is of no use; the error that stopped it matters more than its rest.
             try? location.removeLeftover()
@@ -96,9 +114,30 @@ package struct CacheSync: Sendable {
         }
     }
 
-    private func increment(_ summary: inout CacheSyncSummary) throws(IndexError) {
+    private func increment(_ summary: inout CacheSyncSummary) throws(IndexError) -> [SourcePlan] {
         let connection = try location.openForWriting()
-        try apply(try plan(on: connection), to: connection, .incremental, &summary)
+        let plans = try plan(on: connection)
+        try apply(plans, to: connection, .incremental, &summary)
+        return plans
+    }
+
+    /// Makes the twins that are due, and notes them in the cache.
+    private func captureLogs(
+        _ plans: [SourcePlan], _ summary: inout CacheSyncSummary
+    ) throws(IndexError) {
+        guard let capture else { return }
+        for plan in plans {
+            guard let twins = plan.twins else { continue }
+            let run = CaptureRun(twins, store: capture.store, now: capture.now)
+            let due = plan.capturable.filter(run.isDue)
+            if due.isEmpty { continue }
+            let outcome = run.run(plan.source, due)
+            summary.notes += outcome.notes
+            let connection = try location.openForWriting()
+            try IndexError.cache { () throws(SQLiteError) in
+                try CheckpointTable.noteCaptures(outcome.captured, of: plan.source.kind, connection)
+            }
+        }
     }
 
     private func plan(

@@ -53,6 +53,24 @@ struct CheckpointTable: ~Copyable {
         return checkpoints
     }
 
+    /// Notes of logs of a source from which state of theirs the present twin was made.
+    static func noteCaptures(
+        _ captures: [CaptureRun.Candidate], of source: SourceKind,
+        _ connection: borrowing Connection
+    ) throws(SQLiteError) {
+        try connection.begin()
+        var update = try connection.prepare(
+            "UPDATE file SET captured_ns = ? WHERE source = ? AND root = ? AND name = ?")
+        for capture in captures {
+            update.bind(1, capture.captured)
+            update.bind(2, source.rawValue)
+            try update.bind(3, capture.file.root)
+            try update.bind(4, capture.file.name)
+            try update.run()
+        }
+        try connection.commit()
+    }
+
     /// Writes a checkpoint, giving it an id when it has none.
     mutating func save(_ checkpoint: inout Checkpoint) throws(SQLiteError) {
         if checkpoint.id == 0 {

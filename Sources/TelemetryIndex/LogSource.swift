@@ -49,11 +49,16 @@ package struct LogListing: Sendable {
     package var files: [LogFile] = []
     /// What could not be listed: nothing below it counts as gone.
     package var unreachable: [Trouble] = []
+    /// Roots that are not there: nothing below them counts as gone either.
+    package var missingRoots: [String] = []
+    /// The slim twins of the source's logs, where a store keeps them.
+    var twins: CapturedLogs?
 
     /// Whether a log that is not listed may be taken for deleted.
     func isGone(_ checkpoint: Checkpoint) -> Bool {
         let path = checkpoint.root + "/" + checkpoint.name
-        return !unreachable.contains { path.hasPrefix($0.path) }
+        return !missingRoots.contains(checkpoint.root)
+            && !unreachable.contains { path == $0.path || path.hasPrefix($0.path + "/") }
     }
 }
 
@@ -81,6 +86,10 @@ package protocol LogSource: Sendable {
 
     /// What the slim twin of a log keeps of a line; nil = nothing.
     func slimmed(_ line: Span<UInt8>) -> [UInt8]?
+
+    /// Makes the calls of a log whose lines are calls only in the light of others; nil where a line
+    /// tells for itself.
+    var derivation: (any CallDerivation)? { get }
 }
 
 extension LogSource {
@@ -89,6 +98,33 @@ extension LogSource {
     package func session(ofName name: String) -> String { "" }
 
     package func slimmed(_ line: Span<UInt8>) -> [UInt8]? { nil }
+
+    package var derivation: (any CallDerivation)? { nil }
+}
+
+/// Makes the calls of a log out of what its readers remember of it and of its parent.
+package protocol CallDerivation: Sendable {
+    /// What calls depend on beside the logs; when it changes, all are made again.
+    var context: String { get }
+
+    /// Appends the calls of the log of this name below this root, in its order. `parents` are the
+    /// memories of the logs of its parent session; none when those are missing.
+    func derive(
+        _ log: DerivedLog, parents: [[UInt8]], _ batch: inout CallBatch,
+        _ dictionary: inout CallDictionary)
+}
+
+/// A log of which the calls are to be made.
+package struct DerivedLog: Sendable {
+    package var root: String
+    package var name: String
+    package var memory: [UInt8]
+
+    package init(root: String, name: String, memory: [UInt8]) {
+        self.root = root
+        self.name = name
+        self.memory = memory
+    }
 }
 
 /// Turns the lines of one log into rows.

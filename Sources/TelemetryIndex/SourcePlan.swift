@@ -27,6 +27,11 @@ struct SourcePlan {
     private(set) var unread: [LogListing.Trouble] = []
     /// Names of all logs that are there.
     let names: [String]
+    /// Logs, and when their twins were made: what a run of captures looks at.
+    private(set) var capturable: [CaptureRun.Candidate] = []
+    let twins: CapturedLogs?
+    /// Whether what the source's calls depend on beside its logs has changed.
+    private(set) var hasNewContext = false
     private var skipped = 0
     /// Logs among those skipped that end in an unfinished line.
     private var pending = 0
@@ -41,12 +46,21 @@ struct SourcePlan {
         self.depth = depth
         let listing = source.listFiles()
         names = listing.files.map(\.name)
+        twins = listing.twins
         unread = listing.unreachable
+        let roots = Set(known.map(\.root))
+        unread += listing.missingRoots.filter(roots.contains).map {
+            LogListing.Trouble(path: $0, reason: "it is not there; what was read of it still counts")
+        }
         var remaining = Dictionary(
             uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })
         var strangers: [Stranger] = []
         for file in listing.files {
             let checkpoint = remaining.removeValue(forKey: LogName(file))
+            if twins != nil {
+                capturable.append(
+                    CaptureRun.Candidate(file: file, captured: checkpoint?.captured ?? 0))
+            }
             if let checkpoint, checkpoint.hasSameInode(as: file) {
                 add(file, checkpoint)
             } else {
@@ -58,12 +72,16 @@ struct SourcePlan {
     }
 
     /// Whether there is nothing to do.
-    var isEmpty: Bool { steps.isEmpty && gone.isEmpty }
+    var isEmpty: Bool { steps.isEmpty && gone.isEmpty && !hasNewContext }
 
     var bytesToRead: Int64 { steps.reduce(0) { $0 + $1.bytesToRead } }
 
-    /// Looks up what the last readers of the logs that are read on have left.
+    /// Looks up what earlier runs have left: the memories of logs that are read on, and what calls
+    /// depended on.
     mutating func recall(_ connection: borrowing Connection) throws(SQLiteError) {
+        if let derivation = source.derivation {
+            hasNewContext = try connection.context(of: source.kind) != derivation.context
+        }
         for index in steps.indices where steps[index].plan == .readOn {
             steps[index].memory = try connection.memory(of: steps[index].checkpoint.id)
         }

@@ -9,22 +9,19 @@ package struct CaptureRun {
     /// A log that was taken in whole, and what the cache knows of its twin.
     package struct Candidate {
         package var file: LogFile
-        /// Its id in the cache.
-        package var id: Int64
         /// The modification time that the log had when its twin was made; 0 = unknown.
         package var captured: Int64
 
-        package init(file: LogFile, id: Int64, captured: Int64) {
+        package init(file: LogFile, captured: Int64) {
             self.file = file
-            self.id = id
             self.captured = captured
         }
     }
 
     /// What a run has done.
     package struct Outcome {
-        /// By the log's id in the cache: the modification time of the log that its twin is of.
-        package var captured: [Int64: Int64] = [:]
+        /// Logs with a twin, and the modification times of the logs that those are of.
+        package var captured: [Candidate] = []
         /// How many twins were written.
         package var written = 0
         /// What a person should know.
@@ -53,7 +50,7 @@ package struct CaptureRun {
             (pinned.overflow ? clock : max(pinned.partialValue, clock)) - Self.restNanoseconds
     }
 
-    /// Writes what is missing or out of date; to be called while holding the cache's lock.
+    /// Writes twins of candidates that are due; to be called while holding the cache's lock.
     package func run(_ source: any LogSource, _ candidates: [Candidate]) -> Outcome {
         var outcome = Outcome()
         var failures: [IndexError] = []
@@ -61,12 +58,12 @@ package struct CaptureRun {
             // Whoever holds the cache's lock is the only one who writes twins: this one is dead.
             try? FileTree.unlink(leftover)
         }
-        for candidate in candidates where isDue(candidate) {
+        for candidate in candidates {
             do throws(IndexError) {
                 guard let modified = try twin(of: candidate.file, source, &outcome) else {
                     continue
                 }
-                outcome.captured[candidate.id] = modified
+                outcome.captured.append(Candidate(file: candidate.file, captured: modified))
             } catch .locked {
                 break
             } catch {
@@ -82,7 +79,7 @@ package struct CaptureRun {
     }
 
     /// Whether the log rests and the cache knows no twin of what it is now.
-    private func isDue(_ candidate: Candidate) -> Bool {
+    func isDue(_ candidate: Candidate) -> Bool {
         let file = candidate.file
         guard file.representation == .plain || file.representation == .zstandard else {
             return false

@@ -70,17 +70,9 @@ package struct TelemetryLineReader: LineInterpreter {
     private func key(_ line: Span<UInt8>) -> UInt64 {
         guard let message = scanner.text(.messageID) else { return 0 }
         var hash = LineHash(UInt64(SourceKind.telemetry.rawValue))
-        Self.combine(message, line, &hash)
-        if let request = scanner.text(.requestID) { Self.combine(request, line, &hash) }
+        hash.combine(message, in: line)
+        if let request = scanner.text(.requestID) { hash.combine(request, in: line) }
         return max(hash.value, 1)
-    }
-
-    private static func combine(_ token: JSONToken, _ line: Span<UInt8>, _ hash: inout LineHash) {
-        if token.hasEscapes {
-            hash.combine(Array(JSONString.decoded(token, in: line).utf8).span)
-        } else {
-            hash.combine(line.extracting(token.range))
-        }
     }
 
     private func isLocal(_ line: Span<UInt8>) -> Bool {

@@ -1,14 +1,15 @@
-/// What tells the lines of one `message.id` apart.
+/// What tells the lines of one `message.id` apart. Texts are bytes here: those that Unicode holds
+/// equivalent are not the same.
 package struct ClaudeCopy: Hashable, Sendable {
     /// Nil for a line without one, as gateways write them.
-    package var requestID: String?
-    package var session: String
+    package var requestID: [UInt8]?
+    package var session: [UInt8]
     package var isSidechain: Bool
 
-    /// A line with this request id, if any.
+    /// A line of this session, with this request id if it has one.
     package init(requestID: String?, session: String, isSidechain: Bool = false) {
-        self.requestID = requestID
-        self.session = session
+        self.requestID = requestID.map { Array($0.utf8) }
+        self.session = Array(session.utf8)
         self.isSidechain = isSidechain
     }
 }
@@ -26,14 +27,14 @@ package struct ClaudeCopies: Sendable {
 
     /// What makes lines one call.
     private enum Group: Hashable {
-        case request(String)
-        case session(String)
+        case request([UInt8])
+        case session([UInt8])
     }
 
     /// The request ids of the parent's lines, by session; nil is the one of lines without.
-    private var parents: [String: Set<String?>] = [:]
+    private var parents: [[UInt8]: Set<[UInt8]?>] = [:]
     /// The smallest request id of a session's lines that are no replays.
-    private var smallestRequest: [String: String] = [:]
+    private var smallestRequest: [[UInt8]: [UInt8]] = [:]
 
     /// Answers for every line, in the order given.
     package static func decide(_ lines: [ClaudeCopy]) -> [Verdict] {
@@ -57,7 +58,7 @@ package struct ClaudeCopies: Sendable {
         for line in lines where !isReplay(line) {
             guard let request = line.requestID else { continue }
             let smallest = smallestRequest[line.session] ?? request
-            let isSmaller = request.utf8.lexicographicallyPrecedes(smallest.utf8)
+            let isSmaller = request.lexicographicallyPrecedes(smallest)
             smallestRequest[line.session] = isSmaller ? request : smallest
         }
     }

@@ -18,7 +18,8 @@ package struct ClaudeMembers: Sendable {
 
     /// Forgets the values of the line before.
     mutating func clear() {
-        for index in found.indices { found[index] = JSONToken() }
+        let nothing = JSONToken()
+        for index in found.indices { found[index] = nothing }
     }
 
     /// Takes in the object that starts here, and those inside it in which members are looked for;

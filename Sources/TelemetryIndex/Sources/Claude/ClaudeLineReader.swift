@@ -1,0 +1,115 @@
+package import TelemetryFormat
+
+/// Turns the lines of a transcript of Claude Code into rows.
+package struct ClaudeLineReader: LineInterpreter {
+    private static let agentName = Array("claude-code".utf8)
+
+    private var scanner = ClaudeLineScanner()
+    /// The session that lines without one belong to.
+    private let fileSession: [UInt8]
+    private var projectPath: String?
+    /// Memory for texts whose bytes are not in the line as they are wanted.
+    private var scratch: [UInt8] = []
+
+    /// A reader of the log of which the name stands for this session.
+    package init(fileSession: String) {
+        self.fileSession = Array(fileSession.utf8)
+    }
+
+    package var facts: LogFacts {
+        LogFacts(
+            session: String(decoding: fileSession, as: UTF8.self), projectPath: projectPath)
+    }
+
+    package mutating func interpret(
+        _ line: Span<UInt8>, _ batch: inout CallBatch, _ dictionary: inout CallDictionary
+    ) -> LineOutcome {
+        let outcome = scanner.scan(line)
+        guard outcome == .call else { return outcome }
+        if projectPath == nil, let path = scanner.text(.cwd) {
+            projectPath = JSONString.decoded(path, in: line)
+        }
+        var row = CallRow()
+        fillLine(&row, line, &batch)
+        fillDimensions(&row, line, &dictionary)
+        let calls = scanner.calls
+        for call in calls {
+            fill(&row, call, line, &dictionary)
+            if calls.count == 1 { batch.appendOnce(row) } else { batch.append(row) }
+        }
+        return .call
+    }
+
+    /// What all calls of a line have in common.
+    private func fillLine(_ row: inout CallRow, _ line: Span<UInt8>, _ batch: inout CallBatch) {
+        row.key = key(line)
+        row.timestamp = scanner.timestamp
+        row.success = !scanner.isFailure
+        row.isSidechain = scanner.isSidechain
+        row.details = scanner.details
+        row.messageID = batch.text(scanner.text(.messageID), in: line)
+        row.requestID = batch.text(scanner.text(.requestID), in: line)
+        row.error = batch.text(scanner.isFailure ? scanner.text(.error) : nil, in: line)
+    }
+
+    private mutating func fillDimensions(
+        _ row: inout CallRow, _ line: Span<UInt8>, _ dictionary: inout CallDictionary
+    ) {
+        row.agent = dictionary.text(Self.agentName, slot: 0)
+        row.commandLineTool = row.agent
+        row.gitBranch = dictionary.text(scanner.text(.gitBranch), in: line, slot: 1)
+        // Rule 3: a line without a session belongs to the one that its file is named after.
+        row.session =
+            if let session = scanner.text(.sessionID) {
+                dictionary.text(session, in: line, slot: 2)
+            } else {
+                dictionary.text(fileSession, slot: 2)
+            }
+        if let path = scanner.text(.cwd) {
+            scratch.removeAll(keepingCapacity: true)
+            JSONString.decode(path, in: line, into: &scratch)
+            row.project = dictionary.text(
+                ProjectName.token(in: scratch.span), in: scratch.span, slot: 3)
+        }
+    }
+
+    /// What each call of a line has for itself.
+    private func fill(
+        _ row: inout CallRow, _ call: ClaudeLineScanner.Part, _ line: Span<UInt8>,
+        _ dictionary: inout CallDictionary
+    ) {
+        row.tokens = call.tokens
+        row.webSearches = call.webSearches ?? CallRow.absent
+        row.cost = call.recordedCost.map { Int64($0.units) } ?? CallRow.absent
+        row.rateClass = dictionary.rateClass(
+            RateClassRow(
+                source: .claude, model: dictionary.text(call.model, in: line, slot: 4),
+                provider: 0, size: Int64(RequestSize.bucket(call.tokens.request)),
+                speed: dictionary.text(call.speed, in: line, slot: 5),
+                serviceTier: dictionary.text(call.serviceTier, in: line, slot: 6),
+                region: dictionary.text(call.region, in: line, slot: 7),
+                hasRecordedCost: call.recordedCost != nil, hasOnlyTotal: false))
+    }
+
+    /// What the lines of one call have in common: the message's id, else the request's, else the
+    /// line's own, which its copies repeat. `ClaudeCopies` tells the calls of one key apart.
+    private func key(_ line: Span<UInt8>) -> UInt64 {
+        let identities: [ClaudeKey] = [.messageID, .requestID, .uuid]
+        for (kind, identity) in identities.enumerated() {
+            guard let token = scanner.text(identity) else { continue }
+            var hash = LineHash(UInt64(SourceKind.claude.rawValue))
+            hash.combine(UInt64(kind))
+            hash.combine(token, in: line)
+            return max(hash.value, 1)
+        }
+        return 0
+    }
+}
+
+extension CallDictionary {
+    /// The id of a text that is in no line; 0 for none.
+    fileprivate mutating func text(_ bytes: [UInt8], slot: Int) -> Int64 {
+        let whole = JSONToken(kind: .string, start: 0, end: Int32(bytes.count))
+        return text(whole.text, in: bytes.span, slot: slot)
+    }
+}
