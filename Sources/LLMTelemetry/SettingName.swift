@@ -12,6 +12,7 @@ package enum SettingName: String, CaseIterable, Sendable {
     case synchronization = "LLM_TELEMETRY_SYNC"
     case lockTimeout = "LLM_TELEMETRY_LOCK_TIMEOUT_MS"
     case sources = "LLM_TELEMETRY_SOURCES"
+    case capture = "LLM_TELEMETRY_CAPTURE"
     case prices = "LLM_TELEMETRY_PRICES"
     case weekStart = "LLM_TELEMETRY_WEEK_START"
     case now = "LLM_TELEMETRY_NOW"

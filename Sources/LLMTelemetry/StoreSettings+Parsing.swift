@@ -32,6 +32,7 @@ extension StoreSettings {
             let known = ["telemetry", "claude", "codex", "all"]
             return names.isEmpty || !names.allSatisfy(known.contains) ? nil : names
         }
+        captures = reader.bool(.capture) ?? captures
         now = reader.value(.now, "an ISO 8601 timestamp or seconds since 1970") {
             Timestamp.parseClock($0)
         }

@@ -29,6 +29,8 @@ package struct StoreSettings: Equatable, Sendable {
     package var lockTimeoutMilliseconds: Int64 = 50
     /// The sources that queries read; nil = the command decides.
     package var sources: [String]?
+    /// Whether slim twins of agents' logs are kept, before their owners delete them.
+    package var captures = true
     /// The instant at which the clock is pinned; nil = the real clock.
     package var now: Timestamp?
     /// The project of calls that name none; nil = the working directory's name.

@@ -31,7 +31,7 @@ extension IngestRun {
     mutating func deriveCalls(
         of plan: SourcePlan, _ changed: ChangedLogs
     ) throws(IndexError) {
-        guard let derivation = plan.source.derivation else { return }
+        guard let derivation = plan.derivation else { return }
         try cache { (writer) throws(SQLiteError) in
             let logs = try CheckpointTable.all(plan.source.kind, writer.connection)
             let bySession = Dictionary(grouping: logs, by: \.session)

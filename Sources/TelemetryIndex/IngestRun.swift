@@ -77,7 +77,7 @@ struct IngestRun: ~Copyable {
         }
         ids.removeAll()
         // Calls that are derived from several logs are whole only when all of those are read.
-        writer.isIndivisible = plan.source.derivation != nil
+        writer.isIndivisible = plan.derivation != nil
         defer { writer.isIndivisible = false }
         for checkpoint in plan.gone { changed.noteGone(checkpoint) }
         try ReaderPool(plan, startMilliseconds: startMilliseconds).read {

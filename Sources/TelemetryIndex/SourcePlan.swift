@@ -21,6 +21,7 @@ struct SourcePlan {
     }
 
     let source: any LogSource
+    let derivation: (any CallDerivation)?
     private(set) var steps: [Step] = []
     private(set) var gone: [Checkpoint] = []
     /// Logs that are there and could not be looked into, with the reason.
@@ -43,6 +44,7 @@ struct SourcePlan {
         _ source: any LogSource, known: [Checkpoint], _ depth: CacheSync.Depth
     ) throws(IndexError) {
         self.source = source
+        derivation = source.derivation
         self.depth = depth
         let listing = source.listFiles()
         names = listing.files.map(\.name)
@@ -79,7 +81,7 @@ struct SourcePlan {
     /// Looks up what earlier runs have left: the memories of logs that are read on, and what calls
     /// depended on.
     mutating func recall(_ connection: borrowing Connection) throws(SQLiteError) {
-        if let derivation = source.derivation {
+        if let derivation {
             hasNewContext = try connection.context(of: source.kind) != derivation.context
         }
         for index in steps.indices where steps[index].plan == .readOn {

@@ -49,6 +49,7 @@ import Testing
         ("LLM_TELEMETRY_SYNC", "sometimes"), ("LLM_TELEMETRY_LOCK_TIMEOUT_MS", "fast"),
         ("LLM_TELEMETRY_STORAGE", "perhaps"), ("LLM_TELEMETRY_NOW", "yesterday"),
         ("LLM_TELEMETRY_SOURCES", "gemini"), ("LLM_TELEMETRY_DEBUG", "2"),
+        ("LLM_TELEMETRY_CAPTURE", "never"),
     ])
     func aBadValueIsNamedAndTheDefaultHolds(name: String, value: String) {
         let parsed = parse([name: value])
@@ -67,6 +68,7 @@ import Testing
             "LLM_TELEMETRY_SOURCES": "telemetry, Claude", "LLM_TELEMETRY_NOW": "1795262400",
             "LLM_PROJECT_NAME": "p", "OPENCODE_SESSION_ID": "o", "USER": "u",
             "LLM_TELEMETRY_DEBUG": "1", "LLM_STORE_RESPONSES": "on",
+            "LLM_TELEMETRY_CAPTURE": "0",
         ]).settings
         #expect(settings.directory == "/home/u/logs")
         #expect(settings.retentionDays == 0)
@@ -80,6 +82,7 @@ import Testing
         #expect(settings.sessionID == "o")
         #expect(settings.userID == "u")
         #expect(settings.isDebugging && settings.storesResponses)
+        #expect(!settings.captures)
     }
 
     @Test func theMoreSpecificVariableGoesFirst() {

@@ -25,7 +25,7 @@ import Testing
             #"{"number":-1.50E+02,"text":"\u00e9\ud800 ü"}"#,
             #"{"number":-1.50E+02,"text":"\u00e9\ud800 ü"}"#
         ),
-        (#"{"t\u0065xt":"a"}"#, #"{"t\u0065xt":"a"}"#),
+        (#"{"t\u0065xt":"a"}"#, #"{"text":"a"}"#),
         (#"{"text":null,"number":true}"#, #"{"text":null,"number":true}"#),
         (#"{"text":12}"#, #"{"text":12}"#),
         // Nested members, alone and in arrays.
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func refusesWhatIsTooDeep() {
-        let deep = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
+        let deep = String(repeating: "[", count: 600) + String(repeating: "]", count: 600)
         #expect(throws: Rejection.tooDeep) { try Self.slim(#"{"object":\#(deep)}"#) }
         #expect(throws: Rejection.tooDeep) { try Self.slim(#"{"other":\#(deep)}"#) }
     }

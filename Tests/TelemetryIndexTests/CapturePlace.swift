@@ -54,18 +54,18 @@ final class CapturePlace {
     /// Removes the logs' directory with all that is in it.
     func removeRoot() throws { try FileManager.default.removeItem(atPath: root) }
 
+    /// Captures what is due, where the cache knows of these twins.
     func capture(
-        known: [Int64: Int64] = [:], hoursAhead: Int = 0, lineLimit: Int = 1 << 20
+        known: [CaptureRun.Candidate] = [], hoursAhead: Int = 0, lineLimit: Int = 1 << 20
     ) throws -> CaptureRun.Outcome {
         let source = source(lineLimit: lineLimit)
-        let files = source.listFiles().files.sorted { $0.name < $1.name }
-        let candidates = files.enumerated().map { index, file in
-            let id = Int64(index) + 1
-            return CaptureRun.Candidate(file: file, id: id, captured: known[id] ?? 0)
+        let candidates = source.listFiles().files.map { file in
+            let captured = known.first { $0.file.name == file.name }?.captured
+            return CaptureRun.Candidate(file: file, captured: captured ?? 0)
         }
         let now = SystemClock.realtimeMilliseconds() + Int64(hoursAhead) * 3_600_000
-        return CaptureRun(logs(), store: store.path, now: Timestamp(milliseconds: now))
-            .run(source, candidates)
+        let run = CaptureRun(logs(), store: store.path, now: Timestamp(milliseconds: now))
+        return run.run(source, candidates.filter(run.isDue))
     }
 
     func twinPath(_ name: String) -> String {

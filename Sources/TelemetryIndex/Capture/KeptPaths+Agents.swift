@@ -8,7 +8,6 @@ extension KeptPaths {
     ]
 
     private static let claudeUsage = claudeTokens.adding([
-        "service_tier": .text, "speed": .text, "inference_geo": .text,
         "server_tool_use": ["web_search_requests": .number],
         "iterations": claudeTokens.adding(["type": .text, "model": .text]),
     ])
@@ -20,6 +19,7 @@ extension KeptPaths {
             "ephemeral_5m_input_tokens": .number, "ephemeral_1h_input_tokens": .number,
         ],
         "output_tokens_details": ["thinking_tokens": .number],
+        "service_tier": .text, "speed": .text, "inference_geo": .text,
     ]
 }
 

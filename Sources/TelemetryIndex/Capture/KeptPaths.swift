@@ -16,21 +16,29 @@ package indirect enum KeptPaths: Sendable {
     /// A name with what is kept of its value.
     package struct Member: Sendable {
         /// The bytes of the name.
-        var name: [UInt8]
-        var kept: KeptPaths
+        let name: [UInt8]
+        let kept: KeptPaths
+        /// The name as it stands in a twin, however it was written: `"name":`.
+        fileprivate let key: [UInt8]
+
+        fileprivate init(_ name: String, _ kept: KeptPaths) {
+            self.name = Array(name.utf8)
+            self.kept = kept
+            key = Array("\"\(name)\":".utf8)
+        }
     }
+
+    /// A tool's input is JSON of any shape, so nesting may go deeper than in a record.
+    private static let nesting = 512
 
     /// What is kept of a line without its newline, which is at most as long; throws for a line that
     /// is not one JSON object.
     package func slimmed(_ line: Span<UInt8>) throws(Rejection) -> [UInt8] {
         try ByteScanner.scan(line) { (scanner) throws(Rejection) in
             var twin: [UInt8] = []
-            scanner.skipByteOrderMark()
-            scanner.skipWhitespace()
-            guard scanner.current == UInt8(ascii: "{") else { throw .notAnObject }
-            try keep(&scanner, line, depth: 1, in: &twin)
-            scanner.skipWhitespace()
-            guard scanner.isAtEnd else { throw .notJSON }
+            guard try scanner.enterObject() else { throw .notAnObject }
+            try keep(&scanner, line, depth: RecordLimits.depth - Self.nesting + 1, in: &twin)
+            try scanner.expectEnd()
             return twin
         }
     }
@@ -49,7 +57,7 @@ package indirect enum KeptPaths: Sendable {
         default:
             let value = try scanner.value(depth: depth)
             if keepsText(of: value) {
-                twin.append(copying: line.extracting(Self.place(of: value)))
+                twin.append(copying: line.extracting(value.written))
             } else {
                 twin.append(contentsOf: Self.hollow(value).utf8)
             }
@@ -87,8 +95,7 @@ package indirect enum KeptPaths: Sendable {
             }
             twin.append(separator)
             separator = UInt8(ascii: ",")
-            twin.append(copying: line.extracting(place(of: name)))
-            twin.append(UInt8(ascii: ":"))
+            twin += member.key
             try member.kept.keep(&scanner, line, depth: depth + 1, in: &twin)
         }
         if separator == UInt8(ascii: "{") { twin.append(separator) }
@@ -98,38 +105,21 @@ package indirect enum KeptPaths: Sendable {
     private func keepElements(
         of scanner: inout ByteScanner, _ line: Span<UInt8>, depth: Int, in twin: inout [UInt8]
     ) throws(Rejection) {
-        if depth > RecordLimits.depth { throw .tooDeep }
-        twin.append(UInt8(ascii: "["))
-        scanner.advance()
-        scanner.skipWhitespace()
-        if scanner.current != UInt8(ascii: "]") {
+        var separator = UInt8(ascii: "[")
+        try scanner.elements(depth: depth) { (scanner) throws(Rejection) in
+            twin.append(separator)
+            separator = UInt8(ascii: ",")
             try keep(&scanner, line, depth: depth + 1, in: &twin)
-            scanner.skipWhitespace()
-            while scanner.current == UInt8(ascii: ",") {
-                twin.append(UInt8(ascii: ","))
-                scanner.advance()
-                scanner.skipWhitespace()
-                try keep(&scanner, line, depth: depth + 1, in: &twin)
-                scanner.skipWhitespace()
-            }
-            guard scanner.current == UInt8(ascii: "]") else { throw .notJSON }
         }
-        scanner.advance()
+        if separator == UInt8(ascii: "[") { twin.append(separator) }
         twin.append(UInt8(ascii: "]"))
-    }
-
-    /// Where a value stands, quotes of a string included.
-    private static func place(of value: JSONToken) -> Range<Int> {
-        let range = value.range
-        guard value.kind == .string else { return range }
-        return range.lowerBound - 1..<range.upperBound + 1
     }
 }
 
 extension KeptPaths: ExpressibleByDictionaryLiteral {
     /// The tree that keeps these members of an object.
     package init(dictionaryLiteral elements: (String, KeptPaths)...) {
-        self = .members(elements.map { Member(name: Array($0.0.utf8), kept: $0.1) })
+        self = .members(elements.map { Member($0.0, $0.1) })
     }
 
     /// The tree that keeps these members and those of another.
@@ -148,5 +138,12 @@ extension KeptPaths.Member {
         let range = key.range
         guard range.count == name.count else { return false }
         return name.indices.allSatisfy { line[range.lowerBound + $0] == name[$0] }
+    }
+}
+
+extension JSONToken {
+    /// Where the value stands, the quotes of a string included.
+    fileprivate var written: Range<Int> {
+        kind == .string ? range.lowerBound - 1..<range.upperBound + 1 : range
     }
 }

@@ -29,6 +29,8 @@ package struct CodexSource: LogSource {
                 for directory in Self.directories where entries.contains(directory) {
                     add(directory, of: home, to: &listing)
                 }
+            } catch where error.isMissing {
+                listing.missingRoots.append(home)
             } catch {
                 listing.unreachable.append(LogListing.Trouble(path: home, reason: error.reason))
             }
@@ -48,6 +50,8 @@ package struct CodexSource: LogSource {
     package func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter {
         RolloutReader(RolloutLog(packed: memory) ?? RolloutLog(name: file.name))
     }
+
+    package var derivation: (any CallDerivation)? { RolloutDerivation(self) }
 
     package func slimmed(_ line: Span<UInt8>) -> [UInt8]? {
         RolloutLine.slimmed(line)
