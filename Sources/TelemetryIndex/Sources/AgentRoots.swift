@@ -53,9 +53,10 @@ package struct AgentRoots {
 
     /// The `projects` directory that an entry means: it names the directory itself or its parent.
     private func projects(_ entry: String) -> String {
-        if let inside = realPath(entry + "/projects") { return inside }
+        let inside = entry == "/" ? "/projects" : entry + "/projects"
+        if let path = realPath(inside) { return path }
         if FileTree.name(of: entry) == "projects" { return realPath(entry) ?? entry }
-        return (realPath(entry) ?? entry) + "/projects"
+        return inside
     }
 
     // MARK: Variables
