@@ -69,7 +69,8 @@ struct SourcePlan {
                 strangers.append(Stranger(file: file, predecessor: checkpoint))
             }
         }
-        gone = remaining.values.filter { listing.isGone($0) }
+        // What lies below another root than those of this run was not looked for.
+        gone = remaining.values.filter { source.roots.contains($0.root) && listing.isGone($0) }
         add(strangers)
     }
 
