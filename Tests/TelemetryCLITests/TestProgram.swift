@@ -108,14 +108,16 @@ final class TestProgram: Sendable {
         record.withLock { $0.accesses.append(access) }
     }
 
-    private var engine: Engine {
-        let take: @Sendable (QueryRequest, StoreAccess) -> AnswerHead = { [self] request, access in
-            record.withLock {
-                $0.requests.append(request)
-                $0.accesses.append(access)
-            }
-            return request.head(priceSnapshot: "2026-11-21")
+    private func take(_ request: QueryRequest, _ access: StoreAccess) -> AnswerHead {
+        record.withLock {
+            $0.requests.append(request)
+            $0.accesses.append(access)
         }
+        return request.head(priceSnapshot: "2026-11-21")
+    }
+
+    private var engine: Engine {
+        let take = take
         let keep = keep
         return Engine(
             stats: { (request, access) throws(CommandFailure) in
@@ -135,6 +137,12 @@ final class TestProgram: Sendable {
             },
             patterns: { (request, access) throws(CommandFailure) in
                 Self.patterns(take(request, access))
+            },
+            sessions: { (request, access) throws(CommandFailure) in
+                SessionsAnswer(head: take(request, access), count: 0, sessions: [])
+            },
+            session: { (request, access) throws(CommandFailure) in
+                Self.session(take(request.query, access), request.id)
             },
             unpricedModels: { (request, access) throws(CommandFailure) in
                 _ = take(request, access)
@@ -219,6 +227,11 @@ final class TestProgram: Sendable {
             head: head, byHour: hours, byWeekday: Array(repeating: 0, count: 7),
             heatmap: Array(repeating: hours, count: 7), peakHours: [], busiestWeekday: nil,
             operations: [])
+    }
+
+    private static func session(_ head: AnswerHead, _ id: String) -> SessionAnswer {
+        let row = SessionRow(id: id, source: "telemetry", usage: PricedUsage())
+        return SessionAnswer(head: head, session: row, calls: [])
     }
 
     static let pruneSummary = PruneSummary(removals: [
