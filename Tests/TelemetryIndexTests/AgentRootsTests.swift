@@ -53,6 +53,7 @@ import Testing
         ("a link to a named one", ["CLAUDE_CONFIG_DIR": "/a,/link"], ["/a/projects"]),
         ("a link alone", ["CLAUDE_CONFIG_DIR": "/link"], ["/a/projects"]),
         ("one without projects", ["CLAUDE_CONFIG_DIR": "/b"], ["/b/projects"]),
+        ("a link to one without", ["CLAUDE_CONFIG_DIR": "/link/b"], ["/a/b/projects"]),
         ("a missing one", ["HOME": "/h", "CLAUDE_CONFIG_DIR": "/no"], ["/no/projects"]),
         ("missing projects", ["CLAUDE_CONFIG_DIR": "/no/projects"], ["/no/projects"]),
         ("home itself", ["HOME": "/h", "CLAUDE_CONFIG_DIR": "~"], ["/h/projects"]),

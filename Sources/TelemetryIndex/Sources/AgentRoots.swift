@@ -41,22 +41,30 @@ package struct AgentRoots {
         let named = paths(in: "CLAUDE_CONFIG_DIR")
         if !named.isEmpty { return distinct(named.map(projects)) }
         let defaults = [configurationHome.map { $0 + "/claude" }, home.map { $0 + "/.claude" }]
-        return distinct(
-            defaults.compactMap { $0.map { $0 + "/projects" } }.map { realPath($0) ?? $0 })
+        return distinct(defaults.compactMap { $0 }.map { resolved($0 + "/projects") })
     }
 
     var codex: [String] {
         let named = paths(in: "CODEX_HOME")
-        if !named.isEmpty { return distinct(named.map { realPath($0) ?? $0 }) }
-        return distinct([home.map { $0 + "/.codex" }].compactMap { $0 }.map { realPath($0) ?? $0 })
+        if !named.isEmpty { return distinct(named.map(resolved)) }
+        return home.map { [resolved($0 + "/.codex")] } ?? []
     }
 
     /// The `projects` directory that an entry means: it names the directory itself or its parent.
     private func projects(_ entry: String) -> String {
         let inside = entry == "/" ? "/projects" : entry + "/projects"
-        if let path = realPath(inside) { return path }
-        if FileTree.name(of: entry) == "projects" { return realPath(entry) ?? entry }
-        return inside
+        let isItself = FileTree.name(of: entry) == "projects" && realPath(inside) == nil
+        return resolved(isItself ? entry : inside)
+    }
+
+    /// The path without links as far as it leads through directories that are there, so that a
+    /// directory keeps its path when it goes.
+    private func resolved(_ path: String) -> String {
+        if let real = realPath(path) { return real }
+        let parent = FileTree.parent(of: path)
+        guard path.hasPrefix("/"), parent != path else { return path }
+        let start = resolved(parent)
+        return (start == "/" ? "" : start) + "/" + FileTree.name(of: path)
     }
 
     // MARK: Variables
