@@ -94,6 +94,10 @@ struct KeepingSource: LogSource {
         var listing = LogListing()
         for root in roots {
             let walk = DirectoryListing.walk(root)
+            if walk.unreadable.contains(where: { $0.path == root && $0.isMissing }) {
+                listing.missingRoots.append(root)
+                continue
+            }
             listing.files += walk.files.map { file($0, in: root) }
             listing.unreachable += walk.unreadable.map {
                 LogListing.Trouble(path: $0.path, reason: $0.reason)
@@ -114,6 +118,8 @@ struct KeepingSource: LogSource {
     func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter {
         TelemetryLineReader()
     }
+
+    func daysUntilDeletion(below root: String) -> Int64? { 5 }
 
     func slimmed(_ line: Span<UInt8>) -> [UInt8]? {
         let tree: KeptPaths = ["keep": .text]

@@ -30,6 +30,10 @@ package struct ClaudeSource: LogSource {
         return String(file.hasSuffix(".jsonl") ? file.dropLast(6) : file)
     }
 
+    package func daysUntilDeletion(below root: String) -> Int64? {
+        ClaudeRetention.days(ofProjects: root)
+    }
+
     package func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter {
         ClaudeLineReader(fileSession: session(ofName: file.name))
     }
