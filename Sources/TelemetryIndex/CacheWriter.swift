@@ -138,8 +138,16 @@ struct CacheWriter: ~Copyable {
 
     // MARK: Taking out
 
-    /// Removes the rows of a log, and the log itself when it is gone for good.
+    /// Forgets everything that was read of a log, and the log itself when it is gone for good.
     mutating func removeCalls(of checkpoint: Checkpoint, andFile: Bool) throws(SQLiteError) {
+        try removeRows(of: checkpoint)
+        try checkpoints.forgetRejections(of: checkpoint.id)
+        try checkpoints.forgetMemory(of: checkpoint.id)
+        if andFile { try checkpoints.remove(checkpoint.id) }
+    }
+
+    /// Removes the rows of a log.
+    mutating func removeRows(of checkpoint: Checkpoint) throws(SQLiteError) {
         var select = try connection.prepare(
             """
             SELECT key, kept, timestamp_ms, session, id FROM call
@@ -162,9 +170,6 @@ struct CacheWriter: ~Copyable {
             "DELETE FROM call WHERE id BETWEEN ? AND ? AND file = ?")
         bindRange(of: checkpoint, to: delete)
         try delete.run()
-        try checkpoints.forgetRejections(of: checkpoint.id)
-        try checkpoints.forgetMemory(of: checkpoint.id)
-        if andFile { try checkpoints.remove(checkpoint.id) }
     }
 
     /// Lets the rows of a log that was renamed compete under its new name.

@@ -137,6 +137,11 @@ package struct CallBatch: Sendable {
             }
     }
 
+    /// Drops the first rows.
+    mutating func dropFirst(_ count: Int) {
+        rows.removeFirst(count)
+    }
+
     /// Says of which log the calls are, and puts the cache's ids in place of a reader's numbers.
     mutating func settle(file: Int64, _ ids: NameIDs) {
         for index in rows.indices {

@@ -45,6 +45,7 @@ struct IngestRun: ~Copyable {
     private var readings: [Int: Reading] = [:]
     /// By reader: the cache's ids of its numbers.
     private var ids: [Int: NameIDs] = [:]
+    private var changed = ChangedLogs()
     private let report: (@Sendable (CacheSync.Progress) -> Void)?
     private var progress: CacheSync.Progress
     private let startMilliseconds = SystemClock.realtimeMilliseconds()
@@ -75,10 +76,16 @@ struct IngestRun: ~Copyable {
             try cache { (writer) throws(SQLiteError) in try writer.vacateName(of: step.checkpoint) }
         }
         ids.removeAll()
+        // Calls that are derived from several logs are whole only when all of those are read.
+        writer.isIndivisible = plan.derivation != nil
+        defer { writer.isIndivisible = false }
+        for checkpoint in plan.gone { changed.noteGone(checkpoint) }
         try ReaderPool(plan, startMilliseconds: startMilliseconds).read {
             (portion) throws(IndexError) in
             try take(portion, plan.steps[portion.step], &summary)
         }
+        try deriveCalls(of: plan, changed)
+        changed = ChangedLogs()
     }
 
     /// Takes over the totals of what is not in the store any more.
@@ -132,7 +139,7 @@ struct IngestRun: ~Copyable {
         }
         switch end {
         case .whole(let ending): try finish(&reading, ending, step, &summary)
-        case .failure(let error): try abandon(&reading, error, &summary)
+        case .failure(let error): try abandon(&reading, error, step, &summary)
         }
         let start = step.plan == .readAnew ? 0 : min(step.checkpoint.offset, step.file.status.size)
         advance(to: progress.bytesDone + step.file.status.size - start)
@@ -188,6 +195,7 @@ struct IngestRun: ~Copyable {
             try writer.note(ending, &checkpoint)
             try writer.save(&checkpoint)
         }
+        changed.note(step.checkpoint, checkpoint)
         counts.add(reading.counts)
         let start = step.plan == .readAnew ? 0 : step.checkpoint.offset
         if checkpoint.offset > start || step.plan == .readAnew {
@@ -202,9 +210,11 @@ struct IngestRun: ~Copyable {
     /// Ends a log that cannot be read to its end: of a damaged archive nothing counts; of a plain
     /// file what was read does.
     private mutating func abandon(
-        _ reading: inout Reading, _ error: IndexError, _ summary: inout CacheSyncSummary
+        _ reading: inout Reading, _ error: IndexError, _ step: SourcePlan.Step,
+        _ summary: inout CacheSyncSummary
     ) throws(IndexError) {
         var checkpoint = reading.checkpoint
+        changed.note(step.checkpoint, checkpoint)
         var isMissing = false
         if case .file(let cause) = error { isMissing = cause.isMissing }
         if case .file = error, !isMissing {
@@ -232,7 +242,7 @@ struct IngestRun: ~Copyable {
         report(CacheSync.Progress(bytesDone: bytes + file, bytesTotal: progress.bytesTotal))
     }
 
-    private mutating func cache(
+    mutating func cache(
         _ body: (inout CacheWriter) throws(SQLiteError) -> Void
     ) throws(IndexError) {
         do throws(SQLiteError) { try body(&writer) } catch { throw .cache(error) }

@@ -21,6 +21,7 @@ struct SourcePlan {
     }
 
     let source: any LogSource
+    let derivation: (any CallDerivation)?
     private(set) var steps: [Step] = []
     private(set) var gone: [Checkpoint] = []
     /// Logs that are there and could not be looked into, with the reason.
@@ -30,6 +31,8 @@ struct SourcePlan {
     /// Logs, and when their twins were made: what a run of captures looks at.
     private(set) var capturable: [CaptureRun.Candidate] = []
     let twins: CapturedLogs?
+    /// Whether what the source's calls depend on beside its logs has changed.
+    private(set) var hasNewContext = false
     private var skipped = 0
     /// Logs among those skipped that end in an unfinished line.
     private var pending = 0
@@ -41,6 +44,7 @@ struct SourcePlan {
         _ source: any LogSource, known: [Checkpoint], _ depth: CacheSync.Depth
     ) throws(IndexError) {
         self.source = source
+        derivation = source.derivation
         self.depth = depth
         let listing = source.listFiles()
         names = listing.files.map(\.name)
@@ -70,12 +74,16 @@ struct SourcePlan {
     }
 
     /// Whether there is nothing to do.
-    var isEmpty: Bool { steps.isEmpty && gone.isEmpty }
+    var isEmpty: Bool { steps.isEmpty && gone.isEmpty && !hasNewContext }
 
     var bytesToRead: Int64 { steps.reduce(0) { $0 + $1.bytesToRead } }
 
-    /// Looks up what the last readers of the logs that are read on have left.
+    /// Looks up what earlier runs have left: the memories of logs that are read on, and what calls
+    /// depended on.
     mutating func recall(_ connection: borrowing Connection) throws(SQLiteError) {
+        if let derivation {
+            hasNewContext = try connection.context(of: source.kind) != derivation.context
+        }
         for index in steps.indices where steps[index].plan == .readOn {
             steps[index].memory = try connection.memory(of: steps[index].checkpoint.id)
         }

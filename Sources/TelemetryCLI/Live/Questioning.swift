@@ -33,10 +33,10 @@ enum Questioning {
     ) throws(CommandFailure) -> CacheSyncSummary {
         do throws(IndexError) {
             try LogReading.makeDirectory(access.directory)
-            return try LogReading.sync(
-                CacheLocation(directory: access.directory), access, names: request.sources,
-                depth: request.rebuilds ? .rebuild : request.verifies ? .verify : .incremental,
-                patience: syncPatience)
+            let location = CacheLocation(directory: access.directory)
+            var request = request
+            request.sources = request.sources ?? LogReading.usualSources(location, access)
+            return try LogReading.sync(location, access, request, patience: syncPatience)
         } catch {
             throw .failed(error.description)
         }
@@ -46,7 +46,8 @@ enum Questioning {
         let location = CacheLocation(directory: access.directory)
         do throws(IndexError) {
             return try Doctor(
-                location, sources: LogReading.sources(access.sources, access)
+                location, sources: LogReading.sources(access.sources, access),
+                named: AgentRoots.named(environment: access.environment)
             ).examine()
         } catch {
             throw .failed(error.description)

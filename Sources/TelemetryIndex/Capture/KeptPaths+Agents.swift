@@ -26,26 +26,29 @@ extension KeptPaths {
 extension KeptPaths {
     /// What the rules read of a line of Codex that bears usage or says what usage belongs to
     /// (`RolloutLog`).
-    package static let codex: KeptPaths = [
-        "timestamp": .text, "type": .text, "thread_id": .text, "usage": codexUsage,
-        "payload": codexPayload,
-        "data": ["timestamp": .text, "model": .text, "model_name": .text, "usage": codexUsage],
-    ]
+    package static let codex = codexModel.adding([
+        "timestamp": .text, "type": .text, "usage": codexUsage, "payload": codexPayload,
+        "data": codexModel.adding(["timestamp": .text, "usage": codexUsage]),
+    ])
 
-    private static let codexPayload: KeptPaths = [
+    private static let codexPayload = codexModel.adding([
         "type": .text, "timestamp": .text, "id": .text, "cwd": .text, "forked_from_id": .text,
         "git": ["branch": .text],
         "source": ["subagent": ["thread_spawn": ["parent_thread_id": .text]]],
-        "model": .text, "model_name": .text, "metadata": ["model": .text],
-        "model_info": ["slug": .text],
-        "info": [
-            "model": .text, "total_token_usage": codexUsage, "last_token_usage": codexUsage,
-        ],
-        "service_tier": .text, "thread_settings": ["service_tier": .text, "model": .text],
-        "response_id": .text, "compaction_response_id": .text, "usage": codexUsage,
+        "info": codexModel.adding([
+            "total_token_usage": codexUsage, "last_token_usage": codexUsage,
+        ]),
+        "service_tier": .text, "thread_settings": ["service_tier": .text],
+        "response_id": .text, "usage": codexUsage, "thread_token_usage": codexUsage,
+        "compaction_response_id": .text,
         "rate_limits": [
             "limit_id": .text, "primary": codexLimit, "secondary": codexLimit,
         ],
+    ])
+
+    private static let codexModel: KeptPaths = [
+        "model": .text, "model_name": .text, "metadata": ["model": .text],
+        "model_info": ["slug": .text],
     ]
 
     private static let codexUsage: KeptPaths = [

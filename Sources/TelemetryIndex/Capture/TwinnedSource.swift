@@ -29,6 +29,8 @@ package struct TwinnedSource: LogSource {
         source.makeInterpreter(for: file, memory: memory)
     }
 
+    package var derivation: (any CallDerivation)? { source.derivation }
+
     package func slimmed(_ line: Span<UInt8>) -> [UInt8]? { source.slimmed(line) }
 
     package func daysUntilDeletion(below root: String) -> Int64? {

@@ -16,16 +16,25 @@ package struct AgentRoots {
         self.realPath = realPath
     }
 
-    /// The `projects` directories of Claude Code: those that `CLAUDE_CONFIG_DIR` names, whether
-    /// they are there or not, else those of the default ones that are there.
+    /// The `projects` directories of Claude Code: those that `CLAUDE_CONFIG_DIR` names, else the
+    /// default ones; whether they are there or not, since slim twins speak for what was there.
     package static func claude(environment: [String: String]) -> [String] {
         AgentRoots(environment).claude
     }
 
-    /// The home directories of Codex: those that `CODEX_HOME` names, whether they are there or not,
-    /// else the default one if it is there.
+    /// The home directories of Codex: those that `CODEX_HOME` names, else the default one; whether
+    /// they are there or not.
     package static func codex(environment: [String: String]) -> [String] {
         AgentRoots(environment).codex
+    }
+
+    /// The sources whose directories the environment names, so that they should be there.
+    package static func named(environment: [String: String]) -> Set<SourceKind> {
+        let roots = AgentRoots(environment)
+        var kinds: Set<SourceKind> = []
+        if !roots.paths(in: "CLAUDE_CONFIG_DIR").isEmpty { kinds.insert(.claude) }
+        if !roots.paths(in: "CODEX_HOME").isEmpty { kinds.insert(.codex) }
+        return kinds
     }
 
     /// The path of a directory without links and dots; nil when there is no such directory.
@@ -41,20 +50,31 @@ package struct AgentRoots {
         let named = paths(in: "CLAUDE_CONFIG_DIR")
         if !named.isEmpty { return distinct(named.map(projects)) }
         let defaults = [configurationHome.map { $0 + "/claude" }, home.map { $0 + "/.claude" }]
-        return distinct(defaults.compactMap { $0 }.compactMap { realPath($0 + "/projects") })
+        return distinct(
+            defaults.compactMap { $0.map { settled($0 + "/projects") } })
     }
 
     var codex: [String] {
         let named = paths(in: "CODEX_HOME")
-        if !named.isEmpty { return distinct(named.map { realPath($0) ?? $0 }) }
-        return distinct([home.map { $0 + "/.codex" }].compactMap { $0 }.compactMap(realPath))
+        if !named.isEmpty { return distinct(named.map(settled)) }
+        return home.map { [settled($0 + "/.codex")] } ?? []
     }
 
     /// The `projects` directory that an entry means: it names the directory itself or its parent.
     private func projects(_ entry: String) -> String {
         if let inside = realPath(entry + "/projects") { return inside }
-        if FileTree.name(of: entry) == "projects" { return realPath(entry) ?? entry }
-        return (realPath(entry) ?? entry) + "/projects"
+        if FileTree.name(of: entry) == "projects" { return settled(entry) }
+        return settled(entry + "/projects")
+    }
+
+    /// The path without links and dots, as far as it leads anywhere: a directory has the same name
+    /// when it is gone.
+    private func settled(_ path: String) -> String {
+        if let real = realPath(path) { return real }
+        let parent = FileTree.parent(of: path)
+        guard parent != path, parent != "." else { return path }
+        let start = settled(parent)
+        return (start == "/" ? "" : start) + "/" + FileTree.name(of: path)
     }
 
     // MARK: Variables

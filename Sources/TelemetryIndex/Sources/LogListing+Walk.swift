@@ -8,6 +8,10 @@ extension LogListing {
         var seen: Set<FileIdentity> = []
         for root in roots {
             let walk = DirectoryListing.walk(root, links: .follow)
+            if walk.unreadable.contains(where: { $0.path == root && $0.isMissing }) {
+                missingRoots.append(root)
+                continue
+            }
             unreachable += walk.unreadable.map { Trouble(path: $0.path, reason: $0.reason) }
             for name in walk.files where isWanted(name) { add(name, root, &seen) }
         }

@@ -32,9 +32,10 @@ package struct ClaudeLineReader: LineInterpreter {
         var row = CallRow()
         fillLine(&row, line, &batch)
         fillDimensions(&row, line, &dictionary)
-        for call in scanner.calls {
+        let calls = scanner.calls
+        for call in calls {
             fill(&row, call, line, &dictionary)
-            batch.append(row)
+            if calls.count == 1 { batch.appendOnce(row) } else { batch.append(row) }
         }
         return .call
     }

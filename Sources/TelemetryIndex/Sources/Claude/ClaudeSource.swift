@@ -30,6 +30,13 @@ package struct ClaudeSource: LogSource {
         return String(file.hasSuffix(".jsonl") ? file.dropLast(6) : file)
     }
 
+    package func slimmed(_ line: Span<UInt8>) -> [UInt8]? {
+        var scanner = ClaudeLineScanner()
+        guard scanner.scan(line) == .call else { return nil }
+        // What the scanner has taken is JSON.
+        return try? KeptPaths.claude.slimmed(line)
+    }
+
     package func daysUntilDeletion(below root: String) -> Int64? {
         ClaudeRetention.days(ofProjects: root)
     }

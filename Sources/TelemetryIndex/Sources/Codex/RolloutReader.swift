@@ -1,0 +1,25 @@
+package import TelemetryFormat
+
+/// Takes in the lines of a rollout. They become no rows of their own: what they mean is decided
+/// over the whole log and its parent's (`RolloutLog.calls`).
+package struct RolloutReader: LineInterpreter {
+    private var log: RolloutLog
+
+    /// A reader that goes on from a log as it was.
+    package init(_ log: RolloutLog) {
+        self.log = log
+    }
+
+    package mutating func interpret(
+        _ line: Span<UInt8>, _ batch: inout CallBatch, _ dictionary: inout CallDictionary
+    ) -> LineOutcome {
+        log.take(line, at: batch.lineOffset)
+    }
+
+    package var facts: LogFacts {
+        LogFacts(
+            session: log.sessionID, parentSession: log.parentID, projectPath: log.projectPath)
+    }
+
+    package var memory: [UInt8] { log.packed }
+}

@@ -1,0 +1,66 @@
+import TelemetryFormat
+
+/// Rule 14: what a fork or a subagent has copied from its parent, which is at the head of its log.
+///
+/// A function of contents only: in which order logs are read does not matter.
+struct RolloutReplay {
+    /// A replay is written at once, in hundredths of a second; the first request of the fork itself
+    /// takes seconds.
+    private static let longestPauseMilliseconds: Int64 = 1000
+
+    /// Events before this index are replayed.
+    private var end = 0
+    /// The responses in the parent's logs; nil when there is no such log.
+    private var responses: Set<UInt64>?
+
+    /// What a log repeats of its parent; `parents` are the logs of the parent's session that there
+    /// are. A log that calls itself its parent is no fork.
+    init(in log: RolloutLog, _ advances: [RolloutAdvance], parents: [RolloutLog]) {
+        guard let parent = log.parentID, parent != log.sessionID else { return }
+        if parents.isEmpty {
+            end = Self.burst(log)
+        } else {
+            let longest = parents.map { Self.match(advances, $0, until: log.startedAt) }.max() ?? 0
+            if longest > 0 { end = advances[longest - 1].event + 1 }
+            responses = Set(parents.lazy.flatMap(\.events).compactMap(\.statement.responseID))
+        }
+    }
+
+    /// Whether an event of the log is the parent's. Responses have ids to know them by.
+    func contains(_ index: Int, of log: RolloutLog) -> Bool {
+        if let id = log.events[index].statement.responseID, let responses {
+            return responses.contains(id)
+        }
+        return index < end
+    }
+
+    /// How many of the first advances are the parent's own up to the fork, in whose log its own
+    /// replay stands, too.
+    private static func match(
+        _ advances: [RolloutAdvance], _ parent: RolloutLog, until fork: Timestamp?
+    ) -> Int {
+        let before = parent.advances.prefix { advance in
+            fork.map { parent.events[advance.event].timestamp <= $0 } ?? true
+        }
+        return zip(advances, before).prefix { $0.isSame(as: $1) }.count
+    }
+
+    /// Where the dense burst at the head of a log ends, which is the replay of a parent that is
+    /// missing.
+    private static func burst(_ log: RolloutLog) -> Int {
+        guard var previous = log.startedAt ?? startOfBurst(log.events) else { return 0 }
+        return log.events.prefix { event in
+            let pause = event.timestamp.milliseconds - previous.milliseconds
+            previous = max(previous, event.timestamp)
+            return pause <= longestPauseMilliseconds
+        }.count
+    }
+
+    /// Without the time of the fork two events at once are needed to tell a replay from a request.
+    private static func startOfBurst(_ events: [RolloutEvent]) -> Timestamp? {
+        guard events.count > 1 else { return nil }
+        let (first, second) = (events[0].timestamp, events[1].timestamp)
+        let pause = second.milliseconds - first.milliseconds
+        return pause <= longestPauseMilliseconds ? first : nil
+    }
+}
