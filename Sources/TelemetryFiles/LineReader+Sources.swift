@@ -22,14 +22,18 @@ extension LineReader {
     }
 
     /// Gives every complete line that a program prints; answers the bytes after the last newline.
+    /// More than `maximumBytes` is an error.
     package mutating func forEachLine<Failure: Error>(
-        of process: inout Subprocess,
+        of process: inout Subprocess, maximumBytes: Int64 = .max,
         failure: (FileError) -> Failure,
         _ body: (Span<UInt8>, LinePosition) throws(Failure) -> Void
     ) throws(Failure) -> Int64 {
         try forEachLine(
             from: 0,
-            read: { (buffer, _) throws(Failure) in
+            read: { (buffer, offset) throws(Failure) in
+                guard offset <= maximumBytes else {
+                    throw failure(.tooMuch(maximumBytes, from: process.name))
+                }
                 do throws(FileError) {
                     return try process.read(into: buffer)
                 } catch {

@@ -37,7 +37,8 @@ package struct Subprocess: ~Copyable {
 
     private static let capturedErrorBytes = 4096
 
-    private let name: String
+    /// The program as it was called.
+    let name: String
     private let process: pid_t
     private let output: FileDescriptor
     private let errors: FileDescriptor
@@ -124,9 +125,7 @@ package struct Subprocess: ~Copyable {
             if count == 0 { return try child.finish() }
             total += Int64(count)
             guard total <= maximumOutputBytes else {
-                throw FileError(
-                    operation: "run", path: arguments[0], errno: EFBIG,
-                    explanation: "more than \(maximumOutputBytes) bytes of output")
+                throw .tooMuch(maximumOutputBytes, from: arguments[0])
             }
             guard receive(block.span.extracting(first: count)) else { return nil }
         }
@@ -187,5 +186,14 @@ package struct Subprocess: ~Copyable {
             if errno != EINTR { return nil }
         }
         return status
+    }
+}
+
+extension FileError {
+    /// A program printed more than it may.
+    static func tooMuch(_ maximumBytes: Int64, from program: String) -> FileError {
+        FileError(
+            operation: "run", path: program, errno: EFBIG,
+            explanation: "more than \(maximumBytes) bytes of output")
     }
 }

@@ -45,10 +45,16 @@
     @inline(__always)
     package mutating func skipWhitespace() {
         while position < count, unsafe base[position] <= 0x20 {
-            switch unsafe base[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position += 1
-            default: return
-            }
+            guard Self.isWhitespace(unsafe base[position]) else { return }
+            position += 1
+        }
+    }
+
+    @inline(__always)
+    private static func isWhitespace(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x09, 0x0A, 0x0D: true
+        default: false
         }
     }
 
@@ -219,7 +225,7 @@
         scanner.skipByteOrderMark()
         scanner.skipWhitespace()
         var end = count
-        while end > scanner.position, unsafe base[end - 1] <= 0x20 { end -= 1 }
+        while end > scanner.position, Self.isWhitespace(unsafe base[end - 1]) { end -= 1 }
         guard scanner.current == UInt8(ascii: "{"), end > scanner.position else { return false }
         return unsafe base[end - 1] == UInt8(ascii: "}")
     }

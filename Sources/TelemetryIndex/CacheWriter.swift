@@ -124,15 +124,20 @@ struct CacheWriter: ~Copyable {
         if checkpoint.projectPath == 0 {
             checkpoint.projectPath = try texts.id(of: facts.projectPath)
         }
-        if !ending.memory.isEmpty { try remember(ending.memory, of: checkpoint.id) }
+        if !ending.memory.isEmpty { try remember(ending, of: checkpoint.id) }
     }
 
-    /// Remembers something of a log in place of what was there.
-    private func remember(_ memory: [UInt8], of file: Int64) throws(SQLiteError) {
+    /// Remembers what a reader leaves of a log in place of what was there.
+    private func remember(_ ending: LogEnding, of file: Int64) throws(SQLiteError) {
         var replace = try connection.prepare(
-            "INSERT OR REPLACE INTO log_memory(file, bytes) VALUES(?, ?)")
+            """
+            INSERT OR REPLACE INTO log_memory(file, bytes, last_model, last_total_tokens)
+            VALUES(?, ?, ?, ?)
+            """)
         replace.bind(1, file)
-        try replace.bindBlob(2, memory.span)
+        try replace.bindBlob(2, ending.memory.span)
+        try replace.bind(3, ending.facts.model)
+        replace.bind(4, ending.facts.totalTokens)
         try replace.run()
     }
 

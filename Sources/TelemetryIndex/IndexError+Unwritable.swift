@@ -9,7 +9,7 @@ extension IndexError {
         case .file(let error):
             ["EACCES", "EROFS", "EPERM", "ENOSPC", "EDQUOT"].contains(error.symbol)
         case .cache(let error): error.isReadOnly || error.isCannotOpen || error.isFull
-        case .damaged, .occupied, .locked, .abandoned: false
+        case .damaged, .noDecompressor, .occupied, .locked, .abandoned: false
         }
     }
 }

@@ -9,6 +9,8 @@ package enum IndexError: Error, CustomStringConvertible {
     case cache(SQLiteError)
     /// A compressed log whose contents are not whole.
     case damaged(path: String, reason: String)
+    /// The program that unpacks a log is not installed.
+    case noDecompressor(program: String, path: String)
     /// Something that no cache can be, a directory or a link, is where the cache belongs.
     case occupied(path: String)
     /// Nobody wants what was being read any more.
@@ -21,6 +23,8 @@ package enum IndexError: Error, CustomStringConvertible {
         case .file(let error): error.description
         case .cache(let error): error.description
         case .damaged(let path, let reason): "cannot decompress \(path): \(reason)"
+        case .noDecompressor(let program, let path):
+            "cannot decompress \(path): \(program) is not installed (hint: install \(program))"
         case .occupied(let path): "cannot use \(path) as the cache: it is not a regular file"
         case .abandoned: "reading was given up"
         case .locked(let path): "cannot lock \(path): another process is using the cache"

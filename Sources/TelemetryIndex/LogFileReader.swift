@@ -41,9 +41,12 @@ struct LogFileReader: ~Copyable {
         of command: [String], from offset: Int64,
         _ body: (Span<UInt8>, LinePosition) throws(IndexError) -> Void
     ) throws(IndexError) -> Int64 {
-        var process = try IndexError.file { () throws(FileError) in try Subprocess(command) }
-        let pending = try lines.forEachLine(of: &process, failure: IndexError.file) {
-            (line, position) throws(IndexError) in
+        var process = try start(command)
+        let path = file.path
+        let pending = try lines.forEachLine(
+            of: &process, maximumBytes: maximumBytes,
+            failure: { Self.failure($0, of: path) }
+        ) { (line, position) throws(IndexError) in
             if position.offset >= offset { try body(line, position) }
         }
         let outcome: Subprocess.Outcome
@@ -54,10 +57,33 @@ struct LogFileReader: ~Copyable {
         return pending
     }
 
+    /// Starts a decompressor. That it is not there says nothing about the log.
+    private func start(_ command: [String]) throws(IndexError) -> Subprocess {
+        do throws(FileError) {
+            return try Subprocess(command)
+        } catch {
+            throw error.isMissing
+                ? .noDecompressor(program: command[0], path: file.path) : .file(error)
+        }
+    }
+
+    private static func failure(_ error: FileError, of path: String) -> IndexError {
+        error.symbol == "EFBIG" ? .damaged(path: path, reason: error.reason) : .file(error)
+    }
+
+    /// A file that unpacks to more is not a log but a trap: logs shrink to a tenth, and none is
+    /// known to shrink to less than a hundredth; small ones may hold the same line throughout.
+    private var maximumBytes: Int64 {
+        let (bytes, overflow) = file.status.size.multipliedReportingOverflow(by: 256)
+        return overflow ? .max : max(bytes, 1 << 30)
+    }
+
     /// What a decompressor complains of, `gzip: PATH: unexpected end of file`, less what is known.
     private func reason(in complaint: String) -> String {
-        let line = complaint.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        let opening = "gzip: \(file.path): "
-        return line.hasPrefix(opening) ? String(line.dropFirst(opening.count)) : line
+        var line = complaint.split(whereSeparator: \.isNewline).first ?? ""
+        for opening in ["gzip: ", "zstd: ", file.path, " ", ": "] where line.hasPrefix(opening) {
+            line.removeFirst(opening.count)
+        }
+        return String(line)
     }
 }

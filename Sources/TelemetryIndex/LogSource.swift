@@ -153,19 +153,27 @@ extension LineInterpreter {
     package var memory: [UInt8] { [] }
 }
 
-/// What a log says about itself, each as first stated; nil = not stated.
+/// What a log says about itself; nil = not stated.
 package struct LogFacts: Sendable {
+    /// This and what follows as first stated.
     package var session: String?
     /// The session that this one was forked from.
     package var parentSession: String?
     /// The working directory, whole.
     package var projectPath: String?
+    /// This and what follows as last stated.
+    package var model: String?
+    /// Tokens of the session so far.
+    package var totalTokens: Int64?
 
     package init(
-        session: String? = nil, parentSession: String? = nil, projectPath: String? = nil
+        session: String? = nil, parentSession: String? = nil, projectPath: String? = nil,
+        model: String? = nil, totalTokens: Int64? = nil
     ) {
         self.session = session
         self.parentSession = parentSession
         self.projectPath = projectPath
+        self.model = model
+        self.totalTokens = totalTokens
     }
 }

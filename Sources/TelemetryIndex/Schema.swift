@@ -9,7 +9,10 @@ package enum Schema {
     static let pageBytes: Int64 = 8192
 
     /// Every relation that `query` may read, in the order in which `query --schema` lists them.
-    package static let publicViews = ["calls", "model_usage"]
+    package static let publicViews = [
+        "calls", "model_usage", "session_files", "session_entries", "codex_session_files",
+        "codex_session_entries",
+    ]
 
     /// What nothing but a question would miss, were it gone.
     static let viewsAndIndexes = publicViews + ["call_key", "call_contested"]
@@ -57,7 +60,9 @@ package enum Schema {
             UNIQUE(source, root, name));
 
         -- What reading on has to know of the lines before, of logs understood only as a whole.
-        CREATE TABLE log_memory(file INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+        CREATE TABLE log_memory(
+            file INTEGER PRIMARY KEY, bytes BLOB NOT NULL,
+            last_model TEXT, last_total_tokens INTEGER);
 
         CREATE TABLE rejection(
             file INTEGER NOT NULL REFERENCES file, reason TEXT NOT NULL,
@@ -170,5 +175,38 @@ package enum Schema {
                 THEN call.output_tokens * 1000.0 / call.duration_ms END AS tok_per_sec
         FROM call JOIN rate_class AS class ON class.id = call.rate_class
         WHERE call.kept = 1 AND call.is_local = 1;
+
+        """ + sessionViews("", of: .claude, fileColumns: "")
+        + sessionViews(
+            "codex_", of: .codex,
+            fileColumns: """
+                ,
+                (SELECT value FROM text WHERE id = file.session) AS last_session_id,
+                (SELECT last_model FROM log_memory WHERE file = file.id) AS last_model,
+                (SELECT last_total_tokens FROM log_memory WHERE file = file.id)
+                    AS last_total_tokens
+                """)
+
+    /// The logs and the calls of an agent, in the columns that users of earlier systems know.
+    private static func sessionViews(
+        _ prefix: String, of source: SourceKind, fileColumns: String
+    ) -> String {
         """
+        CREATE VIEW \(prefix)session_files AS SELECT
+            file.path AS path, file.size AS size_bytes, file.mtime_ns AS mtime_ns,
+            file.offset AS last_byte_offset,
+            strftime('%Y-%m-%dT%H:%M:%fZ', file.ingested_ms / 1000.0, 'unixepoch')
+                AS last_ingested_at,
+            (SELECT value FROM text WHERE id = file.session) AS session_id,
+            (SELECT value FROM text WHERE id = file.project_path) AS project_path\(fileColumns)
+        FROM file WHERE file.source = \(source.rawValue);
+
+        CREATE VIEW \(prefix)session_entries AS SELECT
+            source_path, line_offset, timestamp AS timestamp_utc, model_raw AS model, msg_id, req_id,
+            input_tokens, output_tokens, cache_write_tokens AS cache_create_tokens,
+            cache_read_tokens, cost_usd_raw
+        FROM calls WHERE source = '\(source.name)';
+
+        """
+    }
 }

@@ -5,20 +5,22 @@ import Testing
     @Test(arguments: Fixture.all)
     func answersAsTheCaseSays(_ fixture: Fixture) throws {
         let sandbox = try fixture.sandbox()
-        for check in try fixture.checks() {
-            let outcome = try sandbox.run(check.arguments, input: check.input)
-            let said = "\(check.arguments.joined(separator: " ")): \(outcome.errorText)"
-            #expect(outcome.end == .exited(check.exitCode), "\(said)")
-            if let answer = check.answer {
-                let found = try JSON(parsing: outcome.output)
-                #expect(found.differences(from: answer) == [], "\(said)")
-            }
-            for text in check.prints {
-                #expect(outcome.text.contains(text), "\(said) prints \(text)")
-            }
-            for text in check.hides {
-                #expect(!outcome.text.contains(text), "\(said) hides \(text.debugDescription)")
-            }
+        for check in try fixture.checks() { try expect(check, in: sandbox) }
+    }
+
+    private func expect(_ check: Fixture.Check, in sandbox: Sandbox) throws {
+        let outcome = try sandbox.run(check.arguments, input: check.input)
+        let said = "\(check.arguments.joined(separator: " ")): \(outcome.errorText)"
+        #expect(outcome.end == .exited(check.exitCode), "\(said)")
+        if let answer = check.answer {
+            let found = try JSON(parsing: outcome.output)
+            #expect(found.differences(from: answer) == [], "\(said)")
+        }
+        for text in check.prints {
+            #expect(outcome.text.contains(text), "\(said) prints \(text)")
+        }
+        for text in check.hides {
+            #expect(!outcome.text.contains(text), "\(said) hides \(text.debugDescription)")
         }
     }
 
@@ -27,14 +29,35 @@ import Testing
     func aRebuildChangesNothing(_ fixture: Fixture) throws {
         let sandbox = try fixture.sandbox()
         let files = try sandbox.files()
+        let logs = try sandbox.agentLogs()
         let first = try sandbox.contentsOfCache()
         _ = try sandbox.json("cache-sync", "--rebuild")
         #expect(try sandbox.contentsOfCache() == first)
         #expect(try sandbox.files() == files)
+        #expect(try sandbox.agentLogs() == logs)
+    }
+
+    /// What an agent deleted is answered from the twins that were captured while it was idle, also
+    /// after the cache is lost.
+    @Test(arguments: Fixture.withAgents)
+    func twinsAnswerForDeletedLogs(_ fixture: Fixture) throws {
+        let sandbox = try fixture.sandbox()
+        try sandbox.letAgentLogsRest()
+        _ = try sandbox.json("cache-sync", "--source", "claude", "--source", "codex")
+        let captured = try sandbox.capturedLogs()
+        #expect(!captured.isEmpty)
+        try sandbox.removeAgentLogs()
+        // What a twin leaves out is neither read nor refused again, so a sync counts differently.
+        let checks = try fixture.checks().filter { ["costs", "query"].contains($0.arguments[0]) }
+        #expect(!checks.isEmpty)
+        for check in checks { try expect(check, in: sandbox) }
+        _ = try sandbox.json("cache-sync", "--source", "claude", "--source", "codex", "--rebuild")
+        for check in checks { try expect(check, in: sandbox) }
+        #expect(try sandbox.capturedLogs() == captured)
     }
 
     @Test func thereAreFixtures() {
-        #expect(Fixture.all.count >= 19)
+        #expect(Fixture.all.count >= 102)
     }
 
     /// Ten broken lines never stop a query.

@@ -62,9 +62,9 @@ package struct AgentRoots {
 
     /// The `projects` directory that an entry means: it names the directory itself or its parent.
     private func projects(_ entry: String) -> String {
-        if let inside = realPath(entry + "/projects") { return inside }
-        if FileTree.name(of: entry) == "projects" { return settled(entry) }
-        return settled(entry + "/projects")
+        let inside = entry == "/" ? "/projects" : entry + "/projects"
+        if let path = realPath(inside) { return path }
+        return settled(FileTree.name(of: entry) == "projects" ? entry : inside)
     }
 
     /// The path without links and dots, as far as it leads anywhere: a directory has the same name

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// A folder of `fixtures/`: a store, a clock, and commands with what they must answer.
+/// A folder of `fixtures/`: a store or agents' logs, a clock, and commands with what they must
+/// answer.
 struct Fixture: Sendable, CustomTestStringConvertible {
     struct Check {
         let arguments: [String]
@@ -32,16 +33,44 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         }
     }()
 
+    /// The ones with logs of agents.
+    static let withAgents = all.filter(\.hasAgents)
+
     private var folder: URL { Self.packageRoot.appending(path: "fixtures/\(name)") }
 
     private func description() throws -> JSON {
         try JSON(parsing: Array(Data(contentsOf: folder.appending(path: "case.json"))))
     }
 
-    /// A sandbox at the case's clock with a copy of its store.
+    /// Whether the folder holds logs of an agent.
+    var hasAgents: Bool { Self.agentHomes.keys.contains(where: has) }
+
+    /// A folder of the case, and the variable by which the program finds its copy.
+    private static let agentHomes = [
+        "claude-home": "CLAUDE_CONFIG_DIR", "codex-home": "CODEX_HOME",
+    ]
+
+    private func has(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: name).path())
+    }
+
+    /// A sandbox at the case's clock with copies of its store and of the agents' logs.
     func sandbox() throws -> Sandbox {
-        let sandbox = try Sandbox(now: try #require(try description()["now"]?.string))
-        try FileManager.default.copyItem(at: folder.appending(path: "store"), to: sandbox.store)
+        let description = try description()
+        let sandbox = try Sandbox(now: try #require(description["now"]?.string))
+        for name in description["environment"]?.names ?? [] {
+            sandbox.environment[name] = description["environment"]?[name]?.string
+        }
+        sandbox.environment["TZ"] = description["timezone"]?.string
+        if has("store") {
+            try FileManager.default.copyItem(
+                at: folder.appending(path: "store"), to: sandbox.store)
+        }
+        for (name, variable) in Self.agentHomes where has(name) {
+            let copy = sandbox.root.appending(path: name)
+            try FileManager.default.copyItem(at: folder.appending(path: name), to: copy)
+            sandbox.environment[variable] = copy.path()
+        }
         return sandbox
     }
 

@@ -4,7 +4,9 @@ import Testing
 /// A temporary directory with an empty home, a pinned clock and nothing of the real environment.
 final class Sandbox {
     let root: URL
-    private let now: String
+    /// What every run finds in its environment besides the usual.
+    var environment: [String: String] = [:]
+    let now: String
 
     /// The working directory of every run; the store is `.llm-telemetry` in it.
     var directory: URL { root.appending(path: "project") }
@@ -35,7 +37,8 @@ final class Sandbox {
         ]
         return Invocation(
             arguments: arguments,
-            environment: base.merging(environment) { $1 }.filter { !$0.value.isEmpty },
+            environment: base.merging(self.environment) { $1 }.merging(environment) { $1 }
+                .filter { !$0.value.isEmpty },
             directory: directory.path(), input: Array(input.utf8))
     }
 

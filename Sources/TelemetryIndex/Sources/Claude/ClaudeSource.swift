@@ -23,7 +23,7 @@ package struct ClaudeSource: LogSource {
     /// named after it.
     package func session(ofName name: String) -> String {
         let parts = name.split(separator: "/")
-        if let index = parts.firstIndex(of: "subagents"), index > 0 {
+        if let index = parts.dropFirst().firstIndex(of: "subagents") {
             return String(parts[index - 1])
         }
         let file = parts.last ?? ""

@@ -24,6 +24,15 @@ package struct RolloutEvent: Equatable, Sendable {
 }
 
 extension RolloutEvent.Statement {
+    /// The thread's cumulative total after it, where it is stated.
+    var total: RolloutUsage? {
+        switch self {
+        case .tokenCount(let total, _): total
+        case .response(_, _, let thread): thread
+        case .turn: nil
+        }
+    }
+
     /// The hash of the response's id, where there is one.
     var responseID: UInt64? {
         if case .response(let id, _, _) = self { id } else { nil }

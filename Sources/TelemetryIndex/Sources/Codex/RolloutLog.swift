@@ -34,6 +34,14 @@ package struct RolloutLog: Equatable, Sendable {
     /// Where a model stands in `models`.
     private var modelIndices: [String: Int] = [:]
 
+    /// The model that what follows would be of.
+    var latestModel: String? { model.map { models[$0] } }
+
+    /// The cumulative total that was stated last.
+    var latestTotal: Int64? {
+        events.lazy.reversed().compactMap(\.statement.total?.size).first
+    }
+
     /// The log of this name before its first line. A time in the name, which Codex writes in local
     /// time and this takes for UTC, is that of lines before the first that states one.
     package init(name: String = "") {

@@ -18,7 +18,8 @@ package struct RolloutReader: LineInterpreter {
 
     package var facts: LogFacts {
         LogFacts(
-            session: log.sessionID, parentSession: log.parentID, projectPath: log.projectPath)
+            session: log.sessionID, parentSession: log.parentID, projectPath: log.projectPath,
+            model: log.latestModel, totalTokens: log.latestTotal)
     }
 
     package var memory: [UInt8] { log.packed }

@@ -1,0 +1,168 @@
+import TelemetryFormat
+import Testing
+
+@testable import TelemetryIndex
+
+private typealias Rollout = CodexRollout
+
+/// Rule 14: forks and subagents repeat their parents.
+@Suite struct CodexForkTests {
+    private static let parent = [
+        Rollout.head("p", at: 0), Rollout.model("gpt-5.2"),
+        Rollout.count(at: 60, 1000, last: 1000), Rollout.count(at: 120, 1500, last: 500),
+    ]
+    /// The parent's token counts as a fork at second 180 repeats them.
+    private static let replay = [
+        Rollout.count(at: 180, 1000, last: 1000), Rollout.count(at: 180.02, 1500, last: 500),
+    ]
+
+    @Test(arguments: [
+        Rollout.head("c", forkOf: "p", at: 180), Rollout.head("c", spawnedBy: "p", at: 180),
+    ])
+    func whatAForkRepeatsIsTheParents(head: String) {
+        let own = [Rollout.count(at: 240, 1600, last: 100), Rollout.count(at: 250, 1620, last: 20)]
+        let lines = [head, Rollout.head("p", at: 180)] + Self.replay + own
+        #expect(Rollout.inputs(lines, parents: [Self.parent]) == [100, 20])
+        // Without the parent the dense burst tells as much.
+        #expect(Rollout.inputs(lines) == [100, 20])
+        #expect(Rollout.log(lines).sessionID == "c")
+    }
+
+    @Test func aReplayIsKnownByItsContentsWhenItIsWrittenSlowly() {
+        let slow = [
+            Rollout.count(at: 180, 1000, last: 1000), Rollout.count(at: 195, 1500, last: 500),
+            Rollout.count(at: 240, 1600, last: 100),
+        ]
+        let lines = [Rollout.head("c", forkOf: "p", at: 180)] + slow
+        #expect(Rollout.inputs(lines, parents: [Self.parent]) == [100])
+    }
+
+    @Test func aReplayMovesTheTotalOn() {
+        let totals = [1000, 1500].map { Rollout.count(at: 180, total: Rollout.usage($0)) }
+        let lines =
+            [Rollout.head("c", forkOf: "p", at: 180)] + totals
+            + [Rollout.count(at: 240, total: Rollout.usage(1600))]
+        #expect(Rollout.inputs(lines) == [100])
+    }
+
+    @Test func aForkThatBeginsAgainFromZeroIsCounted() {
+        let lines =
+            [Rollout.head("c", forkOf: "p", at: 180)] + Self.replay
+            + [Rollout.count(at: 240, 120, last: 120), Rollout.count(at: 250, 150, last: 30)]
+        #expect(Rollout.inputs(lines, parents: [Self.parent]) == [120, 30])
+        #expect(Rollout.inputs(lines) == [120, 30])
+    }
+
+    @Test func aChildThatRepeatsNothingLosesNothing() {
+        let lines = [
+            Rollout.head("c", forkOf: "p", at: 180), Rollout.count(at: 190, 700, last: 700),
+            Rollout.count(at: 200, 1500, last: 800),
+        ]
+        #expect(Rollout.inputs(lines, parents: [Self.parent]) == [700, 800])
+        #expect(Rollout.inputs(lines) == [700, 800])
+    }
+
+    @Test func whatTheParentDidAfterTheForkIsNotRepeated() {
+        // Without totals the child's first request may be equal to the parent's next.
+        func counts(_ list: [(Double, Int)]) -> [String] {
+            list.map { Rollout.count(at: $0.0, last: Rollout.usage($0.1)) }
+        }
+        let parent = [Rollout.head("p")] + counts([(60, 100), (200, 50)])
+        let child = [Rollout.head("c", forkOf: "p", at: 180)] + counts([(180, 100), (300, 50)])
+        #expect(Rollout.inputs(child, parents: [parent]) == [50])
+    }
+
+    @Test func ofSeveralCopiesOfTheParentTheLongestMatchHolds() {
+        let lines =
+            [Rollout.head("c", forkOf: "p", at: 180)] + Self.replay
+            + [Rollout.count(at: 240, 1600, last: 100)]
+        let short = Array(Self.parent.prefix(3))
+        #expect(Rollout.inputs(lines, parents: [short, Self.parent]) == [100])
+        #expect(Rollout.inputs(lines, parents: [Self.parent, short]) == [100])
+        #expect(Rollout.inputs(lines, parents: [short]) == [500, 100])
+    }
+
+    @Test func repeatedRequestsOfTheParentStayRepeated() {
+        let parent = Self.parent + [Rollout.count(at: 130, 1500, last: 500)]
+        let lines = [
+            Rollout.head("c", forkOf: "p", at: 180), Rollout.count(at: 180, 1000, last: 1000),
+            Rollout.count(at: 180, 1000, last: 1000), Rollout.count(at: 180, 1500, last: 500),
+            Rollout.count(at: 240, 1600, last: 100),
+        ]
+        #expect(Rollout.inputs(lines, parents: [parent]) == [100])
+    }
+
+    // MARK: Generations
+
+    @Test func aForkOfAForkRepeatsWhatTheForkRepeated() {
+        let child =
+            [Rollout.head("c", forkOf: "p", at: 180)] + Self.replay
+            + [Rollout.count(at: 240, 1600, last: 100)]
+        let grandchild =
+            [Rollout.head("g", forkOf: "c", at: 300)]
+            + [(1000, 1000), (1500, 500), (1600, 100)].map {
+                Rollout.count(at: 300, $0.0, last: $0.1)
+            } + [Rollout.count(at: 360, 1607, last: 7)]
+        #expect(Rollout.inputs(child, parents: [Self.parent]) == [100])
+        #expect(Rollout.inputs(grandchild, parents: [child]) == [7])
+        // Whether the grandparent is there makes no difference: the child's log is as it is.
+        #expect(Rollout.inputs(child) == [100])
+    }
+
+    @Test func siblingsOfAMissingParentEachDropTheirBurst() {
+        for (id, spent) in [("a", 50), ("b", 75), ("c", 25)] {
+            let lines =
+                [Rollout.head(id, spawnedBy: "p", at: 180), Rollout.head("p", at: 180)]
+                + Self.replay + [Rollout.count(at: 240, spent, last: spent)]
+            #expect(Rollout.inputs(lines) == [Int64(spent)])
+        }
+    }
+
+    @Test func aLogThatIsItsOwnParentIsNoFork() {
+        let lines = [
+            Rollout.head("s", forkOf: "s", at: 0), Rollout.count(at: 0.5, 100, last: 100),
+            Rollout.count(at: 1, 300, last: 200),
+        ]
+        #expect(Rollout.inputs(lines) == [100, 200])
+        #expect(Rollout.inputs(lines, parents: [lines]) == [100, 200])
+    }
+
+    // MARK: Bursts
+
+    static let bursts: [(name: String, head: Double?, times: [Double], own: Int)] = [
+        ("the burst ends with the first pause over a second", 0, [0.5, 1.5, 2.5, 3.501], 1),
+        ("a pause of exactly a second does not end it", 0, [1, 2, 3, 4], 0),
+        ("the first event more than a second after the head is no burst", 0, [1.001, 1.1], 2),
+        ("times before the fork are the parent's", 100, [10, 50, 100.2, 160], 1),
+        ("without the head's time two events at once begin a burst", nil, [5, 5.1, 30], 1),
+        ("without it a single event is no burst", nil, [5, 30], 2),
+    ]
+
+    @Test(arguments: bursts)
+    func theBurstAtTheHeadIsDropped(name: String, head: Double?, times: [Double], own: Int) {
+        var lines = [Rollout.head("c", forkOf: "missing", at: head)]
+        for (index, time) in times.enumerated() {
+            lines.append(Rollout.count(at: time, 100 * (index + 1), last: 100))
+        }
+        #expect(Rollout.inputs(lines).count == own, "\(name)")
+    }
+
+    @Test func noForkHasNoBurst() {
+        let lines = [
+            Rollout.head("s", at: 0), Rollout.count(at: 0.1, 100, last: 100),
+            Rollout.count(at: 0.2, 200, last: 100),
+        ]
+        #expect(Rollout.inputs(lines) == [100, 100])
+    }
+
+    // MARK: Keys
+
+    @Test func keysDoNotDependOnTheParent() {
+        let lines =
+            [Rollout.head("c", forkOf: "p", at: 180)] + Self.replay
+            + [Rollout.count(at: 240, 1000, last: 1000), Rollout.count(at: 250, 1500, last: 500)]
+        let with = Rollout.calls(lines, parents: [Rollout.log(Self.parent)]).map(\.key)
+        #expect(with.count == 2)
+        #expect(with == Rollout.calls(lines).map(\.key))
+    }
+}
