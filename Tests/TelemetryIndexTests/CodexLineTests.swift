@@ -150,7 +150,7 @@ private typealias Rollout = CodexRollout
 
     @Test func aLogReadInPartsIsTheLogReadAtOnce() throws {
         let whole = Rollout.log(Self.everything)
-        #expect(whole.calls(session: "c").count == 7)
+        #expect(whole.calls(session: "c").count == 6)
         for split in 0...Self.everything.count {
             let first = Rollout.log(Array(Self.everything.prefix(split)))
             var log = try #require(RolloutLog(packed: first.packed))

@@ -1,4 +1,4 @@
-import Testing
+import TelemetryFormat
 
 @testable import TelemetryIndex
 
@@ -18,8 +18,8 @@ enum CodexRollout {
     }
 
     static func line(_ type: String, _ payload: String, at second: Double?) -> String {
-        let time = second.map { #""timestamp":"\#(time($0))","# } ?? ""
-        return #"{\#(time)"type":"\#(type)","payload":\#(payload)}"#
+        let stamp = second.map { #""timestamp":"\#(time($0))","# } ?? ""
+        return #"{\#(stamp)"type":"\#(type)","payload":\#(payload)}"#
     }
 
     static func event(_ type: String, _ members: String, at second: Double?) -> String {

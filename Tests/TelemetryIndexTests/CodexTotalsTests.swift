@@ -118,7 +118,7 @@ private typealias Rollout = CodexRollout
         let calls = Rollout.calls(
             [1000, 1800].map { Rollout.count(at: 1, total: #"{"total_tokens":\#($0)}"#) })
         #expect(calls.map(\.tokens) == [TokenCounts(unsplit: 1000), TokenCounts(unsplit: 800)])
-        #expect(calls.allSatisfy(\.hasOnlyTotal))
+        #expect(calls.map(\.hasOnlyTotal) == [true, true])
     }
 
     static let parts: [(usage: String, tokens: TokenCounts)] = [
