@@ -43,7 +43,8 @@ package struct CacheSync: Sendable {
     /// made.
     package init(
         _ location: CacheLocation, sources: [any LogSource], depth: Depth = .incremental,
-        capture: Capture? = nil, lockTimeoutMilliseconds: Int64, progress: (@Sendable (Progress) -> Void)? = nil
+        capture: Capture? = nil, lockTimeoutMilliseconds: Int64,
+        progress: (@Sendable (Progress) -> Void)? = nil
     ) {
         self.location = location
         self.sources = sources

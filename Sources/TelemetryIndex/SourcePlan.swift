@@ -52,7 +52,8 @@ struct SourcePlan {
         unread = listing.unreachable
         let roots = Set(known.map(\.root))
         unread += listing.missingRoots.filter(roots.contains).map {
-            LogListing.Trouble(path: $0, reason: "it is not there; what was read of it still counts")
+            LogListing.Trouble(
+                path: $0, reason: "it is not there; what was read of it still counts")
         }
         var remaining = Dictionary(
             uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })

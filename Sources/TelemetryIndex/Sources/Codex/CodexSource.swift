@@ -29,7 +29,7 @@ package struct CodexSource: LogSource {
                 for directory in Self.directories where entries.contains(directory) {
                     add(directory, of: home, to: &listing)
                 }
-            } catch where error.isMissing {
+            } catch  where error.isMissing {
                 listing.missingRoots.append(home)
             } catch {
                 listing.unreachable.append(LogListing.Trouble(path: home, reason: error.reason))
