@@ -61,8 +61,11 @@ struct SourcePlan {
         for file in listing.files {
             let checkpoint = remaining.removeValue(forKey: LogName(file))
             if twins != nil {
+                // Of a log that was touched the twin may be out of date, whatever time it has.
+                let isKnown = checkpoint?.isUntouched(file) ?? false
                 capturable.append(
-                    CaptureRun.Candidate(file: file, captured: checkpoint?.captured ?? 0))
+                    CaptureRun.Candidate(
+                        file: file, captured: isKnown ? checkpoint?.captured ?? 0 : 0))
             }
             if let checkpoint, checkpoint.hasSameInode(as: file) {
                 add(file, checkpoint)

@@ -38,9 +38,13 @@ final class CapturePlace {
     }
 
     private func age(_ name: String, hours: Int) throws {
+        try setTime(name, SystemClock.realtimeNanoseconds() - Int64(hours) * 3_600_000_000_000)
+    }
+
+    /// Says when a log was last changed.
+    func setTime(_ name: String, _ nanoseconds: Int64) throws {
         let file = try FileDescriptor.open(root + "/" + name, for: .appendExisting)
-        try file.setModificationTime(
-            SystemClock.realtimeNanoseconds() - Int64(hours) * 3_600_000_000_000)
+        try file.setModificationTime(nanoseconds)
     }
 
     /// Replaces a log by its compressed form, as Codex does.
