@@ -262,7 +262,10 @@ final class TestProgram: Sendable {
                 bytes: 10, calls: 1, ownerDeletesAfterDays: 30, firstDeletion: Day("2026-12-01"),
                 captured: 3, knownByTwins: 1),
         ],
-        rejections: [RejectionCount(reason: "not-json", count: 1, example: "a/b.jsonl:17", source: "telemetry")],
+        rejections: [
+            RejectionCount(
+                reason: "not-json", count: 1, example: "a/b.jsonl:17", source: "telemetry")
+        ],
         cache: .init(
             path: "/here/.llm-telemetry/cache.db", bytes: 4_096, version: 3, isLocked: false),
         sqliteVersion: "3.40.1")

@@ -89,10 +89,11 @@ import Testing
         #expect(roots() == before)
     }
 
-    @Test(arguments: [
-        ([:], []), (["CODEX_HOME": "/no"], [.codex]), (["CLAUDE_CONFIG_DIR": " , "], []),
-        (["CLAUDE_CONFIG_DIR": "/a", "CODEX_HOME": "/b"], [.claude, .codex]),
-    ] as [([String: String], Set<SourceKind>)])
+    @Test(
+        arguments: [
+            ([:], []), (["CODEX_HOME": "/no"], [.codex]), (["CLAUDE_CONFIG_DIR": " , "], []),
+            (["CLAUDE_CONFIG_DIR": "/a", "CODEX_HOME": "/b"], [.claude, .codex]),
+        ] as [([String: String], Set<SourceKind>)])
     func tellsWhichDirectoriesAreNamed(environment: [String: String], named: Set<SourceKind>) {
         #expect(AgentRoots.named(environment: environment) == named)
     }
