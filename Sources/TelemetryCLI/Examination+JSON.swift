@@ -15,7 +15,7 @@ extension Examination {
             .init("bytes", .integer(findings.roots.reduce(0) { $0 + $1.bytes })),
             .init("calls", .integer(findings.roots.reduce(0) { $0 + $1.calls })),
             .init("duplicates", .integer(findings.roots.reduce(0) { $0 + $1.duplicates })),
-            .init("rejections", CacheSyncReport.rejections(findings.rejections)),
+            .init("rejections", .array(findings.rejections.map(Self.node))),
             .init(
                 "unread_files",
                 .array(
@@ -43,6 +43,7 @@ extension Examination {
                     .init("version", .optional(findings.cache.version)),
                     .init("locked", .bool(findings.cache.isLocked)),
                 ])),
+            .init("calls_without_model", .integer(findings.callsWithoutModel)),
             .init("sqlite_version", .string(findings.sqliteVersion)),
             .init("open_permissions", .strings(findings.openPermissions)),
             .init("problems", .strings(problems)), .init("notes", .strings(notes)),
@@ -58,6 +59,17 @@ extension Examination {
             .init("duplicates", .integer(root.duplicates)),
             .init("rejected", .integer(root.rejected)),
             .init("owner_deletes_after_days", .optional(root.ownerDeletesAfterDays)),
+            .init("first_deletion", .optional(root.firstDeletion?.description)),
+            .init("captured", .integer(root.captured)),
+            .init("known_by_twins", .integer(root.knownByTwins)),
+        ])
+    }
+
+    private static func node(_ rejection: RejectionCount) -> JSONValue {
+        .object([
+            .init("source", .optional(rejection.source)),
+            .init("reason", .string(rejection.reason)), .init("count", .integer(rejection.count)),
+            .init("example", .optional(rejection.example)),
         ])
     }
 }

@@ -21,7 +21,10 @@ struct Examination: Sendable {
         var problems = findings.roots.compactMap { root in
             root.trouble.map { "\(root.source) logs in \(root.path) cannot be read: \($0)" }
         }
-        problems += findings.rejections.map { "rejected lines: \(CacheSyncReport.text($0))" }
+        problems += findings.rejections.map { rejection in
+            let source = rejection.source.map { " of \($0)" } ?? ""
+            return "rejected lines\(source): \(CacheSyncReport.text(rejection))"
+        }
         problems += findings.unreadFiles.map { "not read: \($0.path): \($0.reason)" }
         problems += unpricedModels.map { model in
             "no price for \(model.model ?? "calls that name no model")"
@@ -40,13 +43,32 @@ struct Examination: Sendable {
         if findings.roots.contains(where: { $0.source != "telemetry" && $0.files > 0 }) {
             notes.append(
                 "agents' transcripts are a lower bound of the bill: title generation and aborted"
-                    + " answers are not logged")
+                    + " streams are not logged")
         }
-        for root in findings.roots {
-            guard let days = root.ownerDeletesAfterDays, root.files > 0 else { continue }
-            notes.append("logs in \(root.path) are deleted by their owner after \(days) days")
+        notes += findings.roots.compactMap(deletionNote) + findings.roots.compactMap(twinsNote)
+        if findings.callsWithoutModel > 0 {
+            notes.append(
+                "the logs of Codex name no model for"
+                    + " \(HumanText.plural(findings.callsWithoutModel, "call")): \"unknown\"")
         }
         return notes
+    }
+
+    /// When a root's logs will be deleted by their owner; nil when they will not, or nobody knows.
+    private func deletionNote(_ root: DoctorFindings.Root) -> String? {
+        guard let days = root.ownerDeletesAfterDays, let first = root.firstDeletion else {
+            return nil
+        }
+        return "Claude Code deletes the logs in \(root.path) after"
+            + " \(HumanText.plural(days, "day")), the oldest"
+            + (first > today ? " on \(first)" : " when it starts next")
+            + "; captured: \(HumanText.count(root.captured))"
+    }
+
+    private func twinsNote(_ root: DoctorFindings.Root) -> String? {
+        guard root.knownByTwins > 0 else { return nil }
+        return "gone from \(root.path) and counted by what was captured:"
+            + " \(HumanText.plural(root.knownByTwins, "log"))"
     }
 
     private var priceAge: Int { today.number - priceSnapshot.number }
@@ -63,7 +85,9 @@ struct Examination: Sendable {
     }
 
     private func line(_ root: DoctorFindings.Root) -> String {
-        if !root.isReadable { return "Logs of \(root.source): none in \(root.path)" }
+        if !root.isReadable, root.files == 0 {
+            return "Logs of \(root.source): none in \(root.path)"
+        }
         return "Logs of \(root.source): \(root.path): \(HumanText.plural(root.files, "file")),"
             + " \(HumanText.bytes(root.bytes)), \(HumanText.plural(root.calls, "call")),"
             + " \(HumanText.plural(root.duplicates, "duplicate")),"

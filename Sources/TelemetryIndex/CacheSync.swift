@@ -69,7 +69,12 @@ package struct CacheSync: Sendable {
             try abandon(because: error.message, &summary)
             plans = try rebuild(&summary)
         }
-        try captureLogs(plans, &summary)
+        do throws(IndexError) {
+            try captureLogs(plans, &summary)
+        } catch {
+            // What was read is in the cache all the same; the next sync looks at the twins again.
+            summary.notes.append("captured logs are not noted: \(error)")
+        }
         summary.elapsedMilliseconds = (SystemClock.monotonicNanoseconds() - start) / 1_000_000
         _ = consume lock
         return summary
@@ -134,6 +139,7 @@ package struct CacheSync: Sendable {
             if due.isEmpty { continue }
             let outcome = run.run(plan.source, due)
             summary.notes += outcome.notes
+            if outcome.captured.isEmpty { continue }
             let connection = try location.openForWriting()
             try IndexError.cache { () throws(SQLiteError) in
                 try CheckpointTable.noteCaptures(outcome.captured, of: plan.source.kind, connection)

@@ -1,15 +1,23 @@
 import TelemetryFiles
+import TelemetryFormat
 import TelemetrySQLite
 
 /// Looks at sources and cache without changing them.
 package struct Doctor: Sendable {
     private let location: CacheLocation
     private let sources: [any LogSource]
+    private let named: Set<SourceKind>
+    /// Asks whether a program is there.
+    var isInstalled: @Sendable (String) -> Bool = { Subprocess.isInstalled($0) }
 
-    /// An examination of the cache at a location and of the sources that it reads.
-    package init(_ location: CacheLocation, sources: [any LogSource]) {
+    /// An examination of the cache at a location and of the sources that it reads; the roots of
+    /// those that are `named` were asked for, so that they must be there.
+    package init(
+        _ location: CacheLocation, sources: [any LogSource], named: Set<SourceKind> = []
+    ) {
         self.location = location
         self.sources = sources
+        self.named = named
     }
 
     /// What there is to know, after a sync or without one.
@@ -21,31 +29,62 @@ package struct Doctor: Sendable {
             findings.roots += try source.roots.map { (root) throws(IndexError) in
                 try examine(root, of: source, listing)
             }
-            findings.unreadFiles += listing.unreachable.map {
-                DoctorFindings.UnreadFile(path: $0.path, reason: $0.reason)
-            }
+            findings.unreadFiles += unreadFiles(of: source, listing)
             if source.kind == .telemetry {
                 for root in source.roots { findings.openPermissions += openPaths(root, listing) }
             }
         }
         if findings.cache.bytes != nil {
+            let kinds = sources.map(\.kind)
             try IndexError.cache { () throws(SQLiteError) in
-                try addCounts(to: &findings)
+                try findings.addCounts(
+                    of: kinds, Connection(path: location.path, mode: .readOnly))
             }
         }
         return findings
     }
 
+    // MARK: Logs
+
     private func examine(
         _ root: String, of source: any LogSource, _ listing: LogListing
     ) throws(IndexError) -> DoctorFindings.Root {
         let status = try IndexError.file { () throws(FileError) in try FileStatus.of(root) }
-        let trouble = listing.unreachable.first { $0.path == root }?.reason
+        let trouble =
+            status == nil
+            ? (named.contains(source.kind) ? "there is no such directory" : nil)
+            : listing.unreachable.first { $0.path == root }?.reason
         let files = listing.files.filter { $0.root == root }
+        let logs = files.filter { $0.representation != .captured }
+        let days = source.daysUntilDeletion(below: root)
         return DoctorFindings.Root(
             source: source.kind.name, path: root, isReadable: status != nil && trouble == nil,
-            trouble: status == nil ? nil : trouble, files: Int64(files.count),
-            bytes: files.reduce(0) { $0 + $1.status.size })
+            trouble: trouble, files: Int64(files.count),
+            bytes: files.reduce(0) { $0 + $1.status.size }, ownerDeletesAfterDays: days,
+            firstDeletion: days.flatMap { Self.firstDeletion(of: logs, afterDays: $0) },
+            captured: Int64(listing.twins?.count(of: root) ?? 0),
+            knownByTwins: Int64(files.count - logs.count))
+    }
+
+    /// The day on which the log that was not changed for longest will have rested that long.
+    private static func firstDeletion(of logs: [LogFile], afterDays days: Int64) -> Day? {
+        logs.map(\.status.modifiedNanoseconds).min().map { oldest in
+            Timestamp(milliseconds: oldest / 1_000_000).day.adding(days: Int(days))
+        }
+    }
+
+    /// Logs that are there and cannot be read; what is wrong with a root is told with the root.
+    private func unreadFiles(
+        of source: any LogSource, _ listing: LogListing
+    ) -> [DoctorFindings.UnreadFile] {
+        let unreachable = listing.unreachable.filter { !source.roots.contains($0.path) }
+        let compressed = listing.files.filter { $0.representation == .zstandard }
+        let undecipherable = compressed.isEmpty || isInstalled("zstd") ? [] : compressed
+        return unreachable.map { DoctorFindings.UnreadFile(path: $0.path, reason: $0.reason) }
+            + undecipherable.map {
+                DoctorFindings.UnreadFile(
+                    path: $0.path, reason: "it is compressed: install zstd to have it read")
+            }
     }
 
     /// Directories and files of the store that others may read or write.
@@ -87,39 +126,6 @@ package struct Doctor: Sendable {
             return try FileLock.tryAcquire(location.lockPath) == nil
         } catch {
             return false
-        }
-    }
-
-    private func addCounts(to findings: inout DoctorFindings) throws(SQLiteError) {
-        let connection = try Connection(path: location.path, mode: .readOnly)
-        var files = try connection.prepare(
-            """
-            SELECT source, root, sum(calls), sum(rejected),
-                (SELECT count(*) FROM call JOIN file AS f ON f.id = call.file
-                    WHERE f.source = file.source AND f.root = file.root AND kept = 1)
-            FROM file GROUP BY source, root
-            """)
-        while try files.step() {
-            let source = SourceKind(rawValue: files.int64(0))?.name
-            guard
-                let index = findings.roots.firstIndex(where: {
-                    $0.source == source && $0.path == files.text(1)
-                })
-            else { continue }
-            findings.roots[index].calls = files.int64(4)
-            findings.roots[index].duplicates = files.int64(2) - files.int64(4)
-            findings.roots[index].rejected = files.int64(3)
-        }
-        var rejections = try connection.prepare(
-            """
-            SELECT reason, sum(count), min(name || ':' || first_line)
-            FROM rejection JOIN file ON file.id = rejection.file GROUP BY reason ORDER BY reason
-            """)
-        while try rejections.step() {
-            findings.rejections.append(
-                RejectionCount(
-                    reason: rejections.text(0), count: rejections.int64(1),
-                    example: rejections.text(2)))
         }
     }
 }

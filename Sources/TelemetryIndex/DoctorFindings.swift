@@ -1,3 +1,5 @@
+package import TelemetryFormat
+
 /// The state of sources and cache: what `doctor` reports, whatever it thinks of it.
 package struct DoctorFindings: Equatable, Sendable {
     /// A place where logs of one source are looked for.
@@ -15,11 +17,18 @@ package struct DoctorFindings: Equatable, Sendable {
         package var rejected: Int64
         /// Days after which its owner deletes a log; nil = unknown or never.
         package var ownerDeletesAfterDays: Int64?
+        /// The UTC day on which that can first happen to one of the logs.
+        package var firstDeletion: Day?
+        /// Logs of which the store has slim twins.
+        package var captured: Int64
+        /// Logs among `files` that are gone, so that their twins speak for them.
+        package var knownByTwins: Int64
 
         package init(
             source: String, path: String, isReadable: Bool, trouble: String? = nil,
             files: Int64 = 0, bytes: Int64 = 0, calls: Int64 = 0, duplicates: Int64 = 0,
-            rejected: Int64 = 0, ownerDeletesAfterDays: Int64? = nil
+            rejected: Int64 = 0, ownerDeletesAfterDays: Int64? = nil, firstDeletion: Day? = nil,
+            captured: Int64 = 0, knownByTwins: Int64 = 0
         ) {
             self.source = source
             self.path = path
@@ -31,6 +40,9 @@ package struct DoctorFindings: Equatable, Sendable {
             self.duplicates = duplicates
             self.rejected = rejected
             self.ownerDeletesAfterDays = ownerDeletesAfterDays
+            self.firstDeletion = firstDeletion
+            self.captured = captured
+            self.knownByTwins = knownByTwins
         }
     }
 
@@ -69,11 +81,14 @@ package struct DoctorFindings: Equatable, Sendable {
     package var sqliteVersion: String
     /// Paths in the store that others may read or write.
     package var openPermissions: [String]
+    /// Calls of Codex whose log never says which model they were of.
+    package var callsWithoutModel: Int64
     package var notes: [String]
 
     package init(
         roots: [Root] = [], rejections: [RejectionCount] = [], unreadFiles: [UnreadFile] = [],
-        cache: Cache, sqliteVersion: String, openPermissions: [String] = [], notes: [String] = []
+        cache: Cache, sqliteVersion: String, openPermissions: [String] = [],
+        callsWithoutModel: Int64 = 0, notes: [String] = []
     ) {
         self.roots = roots
         self.rejections = rejections
@@ -81,6 +96,7 @@ package struct DoctorFindings: Equatable, Sendable {
         self.cache = cache
         self.sqliteVersion = sqliteVersion
         self.openPermissions = openPermissions
+        self.callsWithoutModel = callsWithoutModel
         self.notes = notes
     }
 }

@@ -87,6 +87,10 @@ package protocol LogSource: Sendable {
     /// What the slim twin of a log keeps of a line; nil = nothing.
     func slimmed(_ line: Span<UInt8>) -> [UInt8]?
 
+    /// After how many days without a change the owner of the logs below a root deletes them; nil =
+    /// never, or nobody knows.
+    func daysUntilDeletion(below root: String) -> Int64?
+
     /// Makes the calls of a log whose lines are calls only in the light of others; nil where a line
     /// tells for itself.
     var derivation: (any CallDerivation)? { get }
@@ -98,6 +102,8 @@ extension LogSource {
     package func session(ofName name: String) -> String { "" }
 
     package func slimmed(_ line: Span<UInt8>) -> [UInt8]? { nil }
+
+    package func daysUntilDeletion(below root: String) -> Int64? { nil }
 
     package var derivation: (any CallDerivation)? { nil }
 }

@@ -61,8 +61,11 @@ struct SourcePlan {
         for file in listing.files {
             let checkpoint = remaining.removeValue(forKey: LogName(file))
             if twins != nil {
+                // Of a log that was touched the twin may be out of date, whatever time it has.
+                let isKnown = checkpoint?.isUntouched(file) ?? false
                 capturable.append(
-                    CaptureRun.Candidate(file: file, captured: checkpoint?.captured ?? 0))
+                    CaptureRun.Candidate(
+                        file: file, captured: isKnown ? checkpoint?.captured ?? 0 : 0))
             }
             if let checkpoint, checkpoint.hasSameInode(as: file) {
                 add(file, checkpoint)
@@ -70,8 +73,8 @@ struct SourcePlan {
                 strangers.append(Stranger(file: file, predecessor: checkpoint))
             }
         }
-        // What lies below another root than those of this run was not looked for.
-        gone = remaining.values.filter { source.roots.contains($0.root) && listing.isGone($0) }
+        // Logs below a root that is none any more are gone as well: a rebuild would not read them.
+        gone = remaining.values.filter { listing.isGone($0) }
         add(strangers)
     }
 

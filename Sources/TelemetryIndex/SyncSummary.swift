@@ -88,8 +88,13 @@ package struct RejectionCount: Equatable, Sendable {
     package var count: Int64
     /// `file:line`, relative to its root.
     package var example: String?
+    /// The source that they came from; nil = whichever.
+    package var source: String?
 
-    package init(reason: String, count: Int64, example: String? = nil) {
+    package init(
+        reason: String, count: Int64, example: String? = nil, source: String? = nil
+    ) {
+        self.source = source
         self.reason = reason
         self.count = count
         self.example = example

@@ -37,10 +37,13 @@ enum CallColumns {
         return names
     }
 
-    /// The duration of a row with columns 0–7 as the sum of one call, which counts no call.
+    /// The call of a row with columns 0–7 as the sum of one call, without tokens and outcome.
     @inline(__always)
-    static func duration(_ row: borrowing Statement) -> Usage {
+    static func outline(_ row: borrowing Statement) -> Usage {
         var usage = Usage()
+        usage.calls = 1
+        usage.first = instant(row)
+        usage.last = usage.first
         if let duration = row.optionalInt64(7) {
             usage.timedCalls = 1
             usage.durationMilliseconds = duration
@@ -50,8 +53,7 @@ enum CallColumns {
 
     /// The call of a row with columns 0–17 as the sum of one call.
     static func usage(_ row: borrowing Statement) -> Usage {
-        var usage = duration(row)
-        usage.calls = 1
+        var usage = outline(row)
         usage.failed = row.int64(17) == 0 ? 1 : 0
         usage.tokens = TokenCounts(
             input: row.int64(8), output: row.int64(9), cacheRead: row.int64(10),
@@ -63,8 +65,6 @@ enum CallColumns {
             usage.recordedCost = Money(units: Int128(cost))
         }
         usage.timedOutputTokens = usage.timedCalls * usage.tokens.output
-        usage.first = instant(row)
-        usage.last = usage.first
         return usage
     }
 }

@@ -69,8 +69,8 @@ struct CallReader {
             """
     }
 
-    /// More sessions than these are told apart here faster than by a list in a statement.
-    private static let namedSessions = 64
+    /// A statement may be as long as a million bytes; this many ids are some ten thousand.
+    private static let namedSessions = 1_000
 
     private func add(
         _ row: borrowing Statement, _ pass: Pass, _ plan: ReadingPlan, _ pricer: inout Pricer,
@@ -86,7 +86,7 @@ struct CallReader {
         var summand = Summand(
             rateClass: position, localHour: clock.localHour(at: instant),
             names: CallColumns.names(row, tellsSession: tally.inquiry.listsSessions),
-            usage: pass == .details ? CallColumns.duration(row) : CallColumns.usage(row))
+            usage: pass == .details ? CallColumns.outline(row) : CallColumns.usage(row))
         guard selection.accepts(summand.names), selection.accepts(summand.usage) else { return }
         if pass == .details { return tally.addDetails(summand) }
         summand.cost = pricer.cost(ofCall: summand.usage, position, at: instant)

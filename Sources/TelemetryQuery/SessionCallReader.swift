@@ -26,7 +26,7 @@ struct SessionCallReader {
             return []
         }
         var select = try connection.prepare(Self.sql)
-        select.bind(1, session.id)
+        select.bind(1, session.key.id)
         select.bind(2, first.milliseconds)
         select.bind(3, last.milliseconds)
         select.bind(4, first.hour)
@@ -55,7 +55,7 @@ struct SessionCallReader {
     /// Where the rate class of a call stands in the catalog; nil when the call is not asked for.
     private func position(of row: borrowing Statement) -> Int? {
         guard let position = catalog.position(of: row.int64(1)),
-            catalog.entries[position].source == session.source, selection.classes[position],
+            catalog.entries[position].source == session.key.source, selection.classes[position],
             selection.accepts(CallColumns.names(row, tellsSession: false)),
             selection.accepts(CallColumns.usage(row))
         else { return nil }

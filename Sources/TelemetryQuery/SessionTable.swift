@@ -2,12 +2,17 @@ import TelemetryFormat
 
 /// The sessions of an answer while sums are being made. An id that two sources use is two sessions.
 struct SessionTable {
+    /// What tells sessions apart.
+    struct Key: Hashable {
+        /// Id of the text that names the session.
+        var id: Int64
+        /// Number of the source, as the cache has it.
+        var source: Int64
+    }
+
     /// The calls of one source that name the same session.
     struct Session {
-        /// Id of the text that names it.
-        let id: Int64
-        /// Number of the source, as the cache has it.
-        let source: Int64
+        let key: Key
         var sum = PricedSum()
         /// By the catalog's key, in order of appearance.
         var models: [Int64] = []
@@ -23,28 +28,35 @@ struct SessionTable {
     private var positions: [Key: Int] = [:]
     private var latest: (key: Key, position: Int)?
 
-    private struct Key: Hashable {
-        var session: Int64
-        var source: Int64
-    }
-
     /// Adds a call, or a sum of calls that name no session. `model` is the catalog's key; 0 = none.
     mutating func add(_ summand: borrowing Summand, source: Int64, model: Int64) {
-        let names = summand.names
-        guard names.session != 0 else {
-            callsWithoutSession.addSaturating(summand.usage.calls)
+        guard let position = addSum(summand, source), let instant = summand.usage.last else {
             return
         }
-        let position = position(of: Key(session: names.session, source: source))
-        sessions[position].sum.add(summand.usage, cost: summand.cost)
         if model != 0, !sessions[position].models.contains(model) {
             sessions[position].models.append(model)
         }
-        guard let instant = summand.usage.last else { return }
+        let names = summand.names
         sessions[position].project.add(names.project, at: instant)
         sessions[position].gitBranch.add(names.gitBranch, at: instant)
         sessions[position].commandLineTool.add(names.commandLineTool, at: instant)
         sessions[position].persona.add(names.persona, at: instant)
+    }
+
+    /// Adds only to the sum of a call's session, whatever else the call says.
+    mutating func outline(_ summand: borrowing Summand, source: Int64) {
+        _ = addSum(summand, source)
+    }
+
+    /// Adds to the sum of a call's session; answers where that stands.
+    private mutating func addSum(_ summand: borrowing Summand, _ source: Int64) -> Int? {
+        guard summand.names.session != 0 else {
+            callsWithoutSession.addSaturating(summand.usage.calls)
+            return nil
+        }
+        let position = position(of: Key(id: summand.names.session, source: source))
+        sessions[position].sum.add(summand.usage, cost: summand.cost)
+        return position
     }
 
     /// The position of the session with this key, made when it is new. Neighbours in the cache
@@ -55,7 +67,7 @@ struct SessionTable {
         let position = positions[key] ?? sessions.count
         if position == sessions.count {
             positions[key] = position
-            sessions.append(Session(id: key.session, source: key.source))
+            sessions.append(Session(key: key))
         }
         latest = (key, position)
         return position

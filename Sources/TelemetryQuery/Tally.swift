@@ -14,6 +14,8 @@ struct Inquiry {
     var listsModels = false
     /// What there is to say of each session.
     var listsSessions = false
+    /// How many calls each session has, and from when to when; nothing else of it.
+    var outlinesSessions = false
     /// The only sessions to look at, by the ids of their texts; nil = all.
     var sessions: Set<Int64>?
 
@@ -23,7 +25,7 @@ struct Inquiry {
     }
 
     /// Whether something is asked that only the calls themselves tell.
-    var wantsDetails: Bool { wantsLatency || wantsSessions }
+    var wantsDetails: Bool { wantsLatency || wantsSessions || outlinesSessions }
 
     /// Whether there are sums in the cache for all that is asked, details aside, when calls are
     /// chosen by `facet`.
@@ -124,6 +126,9 @@ struct Tally {
     mutating func addDetails(_ summand: borrowing Summand) {
         if inquiry.wantsSessions, summand.names.session != 0 {
             sessions.insert(summand.names.session)
+        }
+        if inquiry.outlinesSessions {
+            sessionTable.outline(summand, source: catalog.entries[summand.rateClass].source)
         }
         guard inquiry.wantsLatency else { return }
         latency.add(summand)

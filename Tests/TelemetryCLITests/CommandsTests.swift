@@ -56,14 +56,16 @@ import Testing
                 Sources: telemetry
                 Logs of telemetry: /here/.llm-telemetry: 31 files, 59.8 KiB, 100 calls, \
                 2 duplicates, 1 rejected
-                Logs of claude: /home/u/.claude: 2 files, 10 B, 1 call, 0 duplicates, 0 rejected
+                Logs of claude: /home/u/.claude/projects: 2 files, 10 B, 1 call, 0 duplicates, 0 rejected
                 Cache: /here/.llm-telemetry/cache.db, 4.0 KiB, version 3
                 SQLite: 3.40.1
                 Prices: 2026-09-04
                 Note: agents' transcripts are a lower bound of the bill: title generation and \
-                aborted answers are not logged
-                Note: logs in /home/u/.claude are deleted by their owner after 30 days
-                Problem: rejected lines: 1 not-json, such as a/b.jsonl:17
+                aborted streams are not logged
+                Note: Claude Code deletes the logs in /home/u/.claude/projects after 30 days, the \
+                oldest on 2026-12-01; captured: 3
+                Note: gone from /home/u/.claude/projects and counted by what was captured: 1 log
+                Problem: rejected lines of telemetry: 1 not-json, such as a/b.jsonl:17
                 Problem: no price for foo-1^[[2J (3 calls)
 
                 """)

@@ -258,10 +258,14 @@ final class TestProgram: Sendable {
                 source: "telemetry", path: "/here/.llm-telemetry", isReadable: true, files: 31,
                 bytes: 61_234, calls: 100, duplicates: 2, rejected: 1),
             .init(
-                source: "claude", path: "/home/u/.claude", isReadable: true, files: 2, bytes: 10,
-                calls: 1, ownerDeletesAfterDays: 30),
+                source: "claude", path: "/home/u/.claude/projects", isReadable: true, files: 2,
+                bytes: 10, calls: 1, ownerDeletesAfterDays: 30, firstDeletion: Day("2026-12-01"),
+                captured: 3, knownByTwins: 1),
         ],
-        rejections: [RejectionCount(reason: "not-json", count: 1, example: "a/b.jsonl:17")],
+        rejections: [
+            RejectionCount(
+                reason: "not-json", count: 1, example: "a/b.jsonl:17", source: "telemetry")
+        ],
         cache: .init(
             path: "/here/.llm-telemetry/cache.db", bytes: 4_096, version: 3, isLocked: false),
         sqliteVersion: "3.40.1")

@@ -69,6 +69,35 @@ import Testing
         #expect(roots(environment).claude == expected, "\(situation)")
     }
 
+    /// Twins speak for logs that are gone, so the name of a directory must outlive it.
+    @Test func aDirectoryHasTheSameNameWhenItIsGone() throws {
+        let place = try TemporaryStore()
+        try place.write("real/.claude/projects/p/s.jsonl", "")
+        try place.write("real/.codex/sessions/s.jsonl", "")
+        try FileManager.default.createSymbolicLink(
+            atPath: place.path + "/home", withDestinationPath: "real")
+        let home = ["HOME": place.path + "/home"]
+        let named = ["CLAUDE_CONFIG_DIR": "\(place.path)/home/.claude"]
+        let roots = {
+            AgentRoots.claude(environment: home) + AgentRoots.claude(environment: named)
+                + AgentRoots.codex(environment: home)
+        }
+        let before = roots()
+        #expect(before.contains { $0.hasSuffix("/real/.claude/projects") })
+        try place.remove("real/.claude")
+        try place.remove("real/.codex")
+        #expect(roots() == before)
+    }
+
+    @Test(
+        arguments: [
+            ([:], []), (["CODEX_HOME": "/no"], [.codex]), (["CLAUDE_CONFIG_DIR": " , "], []),
+            (["CLAUDE_CONFIG_DIR": "/a", "CODEX_HOME": "/b"], [.claude, .codex]),
+        ] as [([String: String], Set<SourceKind>)])
+    func tellsWhichDirectoriesAreNamed(environment: [String: String], named: Set<SourceKind>) {
+        #expect(AgentRoots.named(environment: environment) == named)
+    }
+
     static let codex: [(String, [String: String], [String])] = [
         ("the default", ["HOME": "/h"], ["/h/.codex"]), ("no home", [:], []),
         ("a named one alone", ["HOME": "/h", "CODEX_HOME": "/a"], ["/a"]),
@@ -93,7 +122,8 @@ import Testing
         let environment = ["HOME": home.path, "CLAUDE_CONFIG_DIR": "~/.claude,~/real"]
         let real = try #require(AgentRoots.existingDirectory(home.path + "/real"))
         #expect(AgentRoots.claude(environment: environment) == [real + "/projects"])
-        #expect(AgentRoots.claude(environment: ["HOME": home.path]).last == real + "/projects")
+        let defaults = AgentRoots.claude(environment: ["HOME": home.path])
+        #expect(defaults.last == real + "/projects")
         #expect(AgentRoots.existingDirectory(home.path + "/file") == nil)
         #expect(AgentRoots.existingDirectory(home.path + "/missing") == nil)
     }

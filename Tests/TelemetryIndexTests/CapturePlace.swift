@@ -38,9 +38,13 @@ final class CapturePlace {
     }
 
     private func age(_ name: String, hours: Int) throws {
+        try setTime(name, SystemClock.realtimeNanoseconds() - Int64(hours) * 3_600_000_000_000)
+    }
+
+    /// Says when a log was last changed.
+    func setTime(_ name: String, _ nanoseconds: Int64) throws {
         let file = try FileDescriptor.open(root + "/" + name, for: .appendExisting)
-        try file.setModificationTime(
-            SystemClock.realtimeNanoseconds() - Int64(hours) * 3_600_000_000_000)
+        try file.setModificationTime(nanoseconds)
     }
 
     /// Replaces a log by its compressed form, as Codex does.
@@ -94,6 +98,10 @@ struct KeepingSource: LogSource {
         var listing = LogListing()
         for root in roots {
             let walk = DirectoryListing.walk(root)
+            if walk.unreadable.contains(where: { $0.path == root && $0.isMissing }) {
+                listing.missingRoots.append(root)
+                continue
+            }
             listing.files += walk.files.map { file($0, in: root) }
             listing.unreachable += walk.unreadable.map {
                 LogListing.Trouble(path: $0.path, reason: $0.reason)
@@ -114,6 +122,8 @@ struct KeepingSource: LogSource {
     func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter {
         TelemetryLineReader()
     }
+
+    func daysUntilDeletion(below root: String) -> Int64? { 5 }
 
     func slimmed(_ line: Span<UInt8>) -> [UInt8]? {
         let tree: KeptPaths = ["keep": .text]

@@ -137,6 +137,35 @@ import Testing
         #expect(try self.answer(request).sessions.map(\.id) == ["s-2"])
     }
 
+    /// The first few are looked for in outline where that is faster.
+    @Test(arguments: SortKey.allCases)
+    func theFirstAreTheFirstOfAll(key: SortKey) throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = RandomCalls(seed: seed)
+        let calls = random.make(300).enumerated().map { index, call in
+            var call = call
+            call.session = call.session.map { "\($0)-\(index / 7 % 12)" }
+            return call
+        }
+        let engine = try CacheFixture.of(calls).engine()
+        for filters in [[:], ["agent": ["finder"]], ["session": ["s1*", "s3*"]]] {
+            for order in [nil, SortOrder.ascending, .descending] {
+                var request = Questions.about("sessions", filters: filters)
+                request.sort = key
+                request.order = order
+                let all = try engine.sessions(request)
+                for top in [1, 2, 5, 17, 500] {
+                    request.top = top
+                    let first = try engine.sessions(request)
+                    let said = "seed \(seed), \(filters), top \(top)"
+                    #expect(first.sessions == Array(all.sessions.prefix(top)), "\(said)")
+                    #expect(first.head == all.head, "\(said)")
+                    #expect(first.count == all.count, "\(said)")
+                }
+            }
+        }
+    }
+
     @Test func sessionsAddUpToABreakdownBySession() throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = RandomCalls(seed: seed)

@@ -46,7 +46,8 @@ enum Questioning {
         let location = CacheLocation(directory: access.directory)
         do throws(IndexError) {
             return try Doctor(
-                location, sources: LogReading.sources(access.sources, access)
+                location, sources: LogReading.sources(access.sources, access),
+                named: AgentRoots.named(environment: access.environment)
             ).examine()
         } catch {
             throw .failed(error.description)

@@ -99,9 +99,7 @@ package struct CaptureRun {
         }
         let modified = before.modifiedNanoseconds
         guard modified <= latestRest else { return nil }
-        if logs.holdsTwin(of: file), let twin = try status(path),
-            twin.modifiedNanoseconds >= modified
-        {
+        if logs.holdsTwin(of: file), let twin = try status(path), twin.isTwin(of: before) {
             return modified
         }
         let replacement = try IndexError.file { () throws(FileError) in
@@ -164,6 +162,14 @@ package struct CaptureRun {
 }
 
 extension FileStatus {
+    /// Whether a twin was made of the log as it is, or of a later state: the twin has the log's time
+    /// of modification, and what anybody did to the log since then shows in the time of change.
+    fileprivate func isTwin(of log: FileStatus) -> Bool {
+        modifiedNanoseconds > log.modifiedNanoseconds
+            || modifiedNanoseconds == log.modifiedNanoseconds
+                && changedNanoseconds >= log.changedNanoseconds
+    }
+
     /// Whether nothing was written between the two.
     fileprivate func isSameContent(as earlier: FileStatus) -> Bool {
         isSameFile(as: earlier) && size == earlier.size

@@ -32,4 +32,8 @@ package struct TwinnedSource: LogSource {
     package var derivation: (any CallDerivation)? { source.derivation }
 
     package func slimmed(_ line: Span<UInt8>) -> [UInt8]? { source.slimmed(line) }
+
+    package func daysUntilDeletion(below root: String) -> Int64? {
+        source.daysUntilDeletion(below: root)
+    }
 }

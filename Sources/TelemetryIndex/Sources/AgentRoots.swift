@@ -28,6 +28,15 @@ package struct AgentRoots {
         AgentRoots(environment).codex
     }
 
+    /// The sources whose directories the environment names, so that they should be there.
+    package static func named(environment: [String: String]) -> Set<SourceKind> {
+        let roots = AgentRoots(environment)
+        var kinds: Set<SourceKind> = []
+        if !roots.paths(in: "CLAUDE_CONFIG_DIR").isEmpty { kinds.insert(.claude) }
+        if !roots.paths(in: "CODEX_HOME").isEmpty { kinds.insert(.codex) }
+        return kinds
+    }
+
     /// The path of a directory without links and dots; nil when there is no such directory.
     package static func existingDirectory(_ path: String) -> String? {
         // Whatever keeps a directory from being looked at, to an answer it is not there.

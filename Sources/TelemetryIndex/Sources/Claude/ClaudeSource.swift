@@ -37,6 +37,10 @@ package struct ClaudeSource: LogSource {
         return try? KeptPaths.claude.slimmed(line)
     }
 
+    package func daysUntilDeletion(below root: String) -> Int64? {
+        ClaudeRetention.days(ofProjects: root)
+    }
+
     package func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter {
         ClaudeLineReader(fileSession: session(ofName: file.name))
     }
