@@ -147,7 +147,11 @@ private typealias Rollout = CodexRollout
         (#"# service_tier = "fast""#, nil),
         ("[profiles.work]\nservice_tier = \"flex\"", nil),
         ("service_tier = \"default\"\n[profiles.work]\nservice_tier = \"flex\"", "default"),
-        ("profile = \"work\"\n[profiles.work]\nservice_tier = \"flex\"", "flex"),
+        (
+            "service_tier = \"default\"\nprofile = \"work\"\n"
+                + "[profiles.work]\nservice_tier = \"flex\"",
+            "flex"
+        ),
         ("profile = \"work\"\nservice_tier = \"fast\"\n[profiles.work]\nmodel = \"x\"", "fast"),
         ("notes = '''\nservice_tier = \"flex\"\n'''\nservice_tier = \"fast\"", "fast"),
         ("notes = \"\"\"\nservice_tier = \"flex\"\n\"\"\"", nil),
