@@ -16,6 +16,8 @@ package struct Engine: Sendable {
     package var breakdown: Question<BreakdownAnswer>
     package var performance: Question<PerformanceAnswer>
     package var patterns: Question<PatternsAnswer>
+    package var sessions: Question<SessionsAnswer>
+    package var session: Action<SessionRequest, SessionAnswer>
     /// The models with calls that no price applies to.
     package var unpricedModels: Question<[AnswerHead.UnpricedModel]>
     /// Runs one read-only statement over the views.
@@ -43,6 +45,8 @@ package struct Engine: Sendable {
         stats: @escaping Question<StatsAnswer>, breakdown: @escaping Question<BreakdownAnswer>,
         performance: @escaping Question<PerformanceAnswer>,
         patterns: @escaping Question<PatternsAnswer>,
+        sessions: @escaping Question<SessionsAnswer>,
+        session: @escaping Action<SessionRequest, SessionAnswer>,
         unpricedModels: @escaping Question<[AnswerHead.UnpricedModel]>,
         sql: @escaping Action<String, SQLAnswer>,
         schema:
@@ -62,6 +66,8 @@ package struct Engine: Sendable {
         self.breakdown = breakdown
         self.performance = performance
         self.patterns = patterns
+        self.sessions = sessions
+        self.session = session
         self.unpricedModels = unpricedModels
         self.sql = sql
         self.schema = schema

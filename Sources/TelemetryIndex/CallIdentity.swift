@@ -15,8 +15,15 @@ struct CallLine {
     var session: Int64
     var messageID: String?
     var requestID: String?
-    /// What the line's main call enters the contest with.
+    /// What the line enters the contest with: the output is that of its main call, the total that
+    /// of all.
     var candidate: DedupCandidate
+
+    /// Takes in a further call of the same line.
+    mutating func add(_ further: CallLine) {
+        rows += further.rows
+        candidate.totalTokens.addSaturating(further.candidate.totalTokens)
+    }
 
     /// Whether both are rows of one line of one log.
     func isSameLine(as other: CallLine) -> Bool {

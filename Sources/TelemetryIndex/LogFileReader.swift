@@ -84,6 +84,7 @@ struct LogFileReader: ~Copyable {
         for opening in ["gzip: ", "zstd: ", file.path, " ", ": "] where line.hasPrefix(opening) {
             line.removeFirst(opening.count)
         }
+        while line.last == " " { line.removeLast() }
         return String(line)
     }
 }

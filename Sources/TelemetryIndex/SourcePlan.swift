@@ -73,6 +73,7 @@ struct SourcePlan {
                 strangers.append(Stranger(file: file, predecessor: checkpoint))
             }
         }
+        // Logs below a root that is none any more are gone as well: a rebuild would not read them.
         gone = remaining.values.filter { listing.isGone($0) }
         add(strangers)
     }

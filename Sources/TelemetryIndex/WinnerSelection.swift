@@ -75,7 +75,7 @@ struct WinnerSelection: ~Copyable {
         while try select.step() {
             let line = CallLine(select)
             if let last = lines.last, last.isSameLine(as: line) {
-                lines[lines.count - 1].rows += line.rows
+                lines[lines.count - 1].add(line)
             } else {
                 lines.append(line)
             }

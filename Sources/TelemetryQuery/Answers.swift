@@ -111,14 +111,13 @@ package struct AnswerHead: Equatable, Sendable {
         /// First and last day or instant, in the form the JSON contract shows; nil = unbounded.
         package var since: String?
         package var until: String?
-        /// IANA name or `UTC`.
-        package var timeZone: String
+        package var zone: DisplayZone
 
-        package init(label: String, since: String?, until: String?, timeZone: String) {
+        package init(label: String, since: String?, until: String?, zone: DisplayZone) {
             self.label = label
             self.since = since
             self.until = until
-            self.timeZone = timeZone
+            self.zone = zone
         }
     }
 

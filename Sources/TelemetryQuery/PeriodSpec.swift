@@ -43,7 +43,7 @@ package struct PeriodSpec: Equatable, Sendable {
 
     /// The period as the answer's head states it.
     package var head: AnswerHead.Period {
-        AnswerHead.Period(label: label, since: since, until: until, timeZone: zone.name)
+        AnswerHead.Period(label: label, since: since, until: until, zone: zone)
     }
 }
 

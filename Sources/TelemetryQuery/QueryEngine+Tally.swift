@@ -21,7 +21,8 @@ extension QueryEngine {
         _ request: QueryRequest, _ inquiry: Inquiry, within bounds: PeriodSpec.Bounds? = nil
     ) throws(SQLiteError) -> TallyOutcome {
         let catalog = try RateClassCatalog(connection, keepsRawModels: request.keepsRawModels)
-        let selection = try Selection(request, catalog, connection)
+        var selection = try Selection(request, catalog, connection)
+        if let sessions = inquiry.sessions { selection.narrow(toSessions: sessions) }
         let clock = DisplayClock(
             zone: request.period.zone, firstWeekday: request.period.firstWeekday)
         let milliseconds = bounds?.milliseconds ?? request.period.milliseconds

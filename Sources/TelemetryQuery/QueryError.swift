@@ -12,6 +12,8 @@ package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
         /// The statement of `query` is not allowed, wrong or went beyond a limit: usage, not
         /// failure.
         case refusedStatement
+        /// A name that stands for several sessions: usage, not failure.
+        case ambiguousName
         /// Anything else that the system refused.
         case failure
     }
@@ -41,6 +43,30 @@ package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
             self.init(kind: .failure, description: error.description)
         }
     }
+
+    /// There is no session of this name.
+    static func noSession(_ name: String) -> QueryError {
+        QueryError(kind: .failure, description: "session not found: \(name)")
+    }
+
+    /// There are these sessions of this name.
+    static func severalSessions(_ name: String, _ sessions: [SessionRow]) -> QueryError {
+        let ids = Set(sessions.map(\.id)).sorted { $0.precedes($1) }
+        guard ids.count > 1 else {
+            let sources = sessions.map(\.source).joined(separator: " and ")
+            return QueryError(
+                kind: .ambiguousName,
+                description: "session \(name) is in \(sources): choose one with --source")
+        }
+        let more = ids.count > listedNames ? " and \(ids.count - listedNames) more" : ""
+        return QueryError(
+            kind: .ambiguousName,
+            description: "\(ids.count) sessions begin with \(name): "
+                + ids.prefix(listedNames).joined(separator: ", ") + more)
+    }
+
+    /// Enough to see where ids differ, and a line or two on a terminal.
+    private static let listedNames = 5
 
     private init(kind: Kind, description: String) {
         self.kind = kind

@@ -40,6 +40,11 @@ struct Selection {
         }
     }
 
+    /// Leaves only calls of these sessions.
+    mutating func narrow(toSessions ids: Set<Int64>) {
+        sessions = sessions?.intersection(ids) ?? ids
+    }
+
     private static let facets: [(String, Facet)] = [
         ("project", .project), ("agent", .agent), ("operation", .operation), ("user", .user),
     ]
@@ -62,7 +67,17 @@ struct Selection {
         acceptsFacets(of: names) && sessions?.contains(names.session) ?? true
     }
 
-    /// The same without regard to its session.
+    /// Whether a call ended as asked for.
+    @inline(__always)
+    func accepts(_ call: Usage) -> Bool {
+        switch status {
+        case nil: true
+        case .success: call.failed == 0
+        case .failure: call.failed == 1
+        }
+    }
+
+    /// Whether a call's names are among those asked for, whatever its session.
     @inline(__always)
     func acceptsFacets(of names: SummandNames) -> Bool {
         for (facet, allowed) in values where !allowed.contains(names[facet]) { return false }

@@ -23,6 +23,10 @@ struct SummandNames {
     var operation: Int64 = 0
     var user: Int64 = 0
     var session: Int64 = 0
+    /// What is said of the session; read only when sessions are listed.
+    var gitBranch: Int64 = 0
+    var commandLineTool: Int64 = 0
+    var persona: Int64 = 0
 
     @inline(__always)
     subscript(facet: Facet) -> Int64 {

@@ -12,6 +12,12 @@ struct Inquiry {
     var wantsHoursOfWeek = false
     /// The models of each bucket of time.
     var listsModels = false
+    /// What there is to say of each session.
+    var listsSessions = false
+    /// How many calls each session has, and from when to when; nothing else of it.
+    var outlinesSessions = false
+    /// The only sessions to look at, by the ids of their texts; nil = all.
+    var sessions: Set<Int64>?
 
     /// How finely time has to be told apart.
     var grain: DisplayClock.Grain {
@@ -19,15 +25,16 @@ struct Inquiry {
     }
 
     /// Whether something is asked that only the calls themselves tell.
-    var wantsDetails: Bool { wantsLatency || wantsSessions }
+    var wantsDetails: Bool { wantsLatency || wantsSessions || outlinesSessions }
 
     /// Whether there are sums in the cache for all that is asked, details aside, when calls are
     /// chosen by `facet`.
     func isAnsweredBySums(filteredBy facet: Facet) -> Bool {
-        dimensions.allSatisfy { dimension in
-            dimension != .session
-                && (dimension.facet == nil || facet == .whole || dimension.facet == facet)
-        }
+        !listsSessions
+            && dimensions.allSatisfy { dimension in
+                dimension != .session
+                    && (dimension.facet == nil || facet == .whole || dimension.facet == facet)
+            }
     }
 
     /// Whether the totals of removed days, which know neither sessions nor hours, can take part.
@@ -60,6 +67,7 @@ struct Tally {
     private(set) var tables: [GroupTable]
     private(set) var latency = LatencySamples()
     private(set) var sessions: Set<Int64> = []
+    private(set) var sessionTable = SessionTable()
     /// Calls by `DisplayClock.hourOfWeek`.
     private(set) var hoursOfWeek = Array(repeating: Int64(0), count: 7 * 24)
     private let clock: DisplayClock
@@ -80,6 +88,13 @@ struct Tally {
     mutating func add(_ summand: borrowing Summand) {
         addSum(summand, isTotal: true, toTables: allTables)
         if inquiry.wantsDetails { addDetails(summand) }
+        if inquiry.listsSessions { addToSession(summand) }
+    }
+
+    private mutating func addToSession(_ summand: borrowing Summand) {
+        let source = catalog.entries[summand.rateClass].source
+        let model = catalog.entries[summand.rateClass].modelKey
+        sessionTable.add(summand, source: source, model: model)
     }
 
     /// Adds a sum by one facet: to the totals if that is the facet by which calls are selected, and
@@ -111,6 +126,9 @@ struct Tally {
     mutating func addDetails(_ summand: borrowing Summand) {
         if inquiry.wantsSessions, summand.names.session != 0 {
             sessions.insert(summand.names.session)
+        }
+        if inquiry.outlinesSessions {
+            sessionTable.outline(summand, source: catalog.entries[summand.rateClass].source)
         }
         guard inquiry.wantsLatency else { return }
         latency.add(summand)

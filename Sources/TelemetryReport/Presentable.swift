@@ -52,6 +52,18 @@ extension PatternsAnswer: Presentable {
     package var flatTable: Table { Table(flat: self) }
 }
 
+extension SessionsAnswer: Presentable {
+    package var document: JSONValue { JSONReport.document(self) }
+    package var report: Report { Report(self) }
+    package var flatTable: Table { Table(flat: self) }
+}
+
+extension SessionAnswer: Presentable {
+    package var document: JSONValue { JSONReport.document(self) }
+    package var report: Report { Report(self) }
+    package var flatTable: Table { Table(flat: self) }
+}
+
 extension SQLAnswer: Presentable {
     package var document: JSONValue { JSONReport.document(self) }
     package var report: Report {

@@ -121,18 +121,19 @@ import Testing
     /// The file with the longest answer goes: the next longest counts again.
     @Test func theRightLoserTakesTheWinnersPlace() throws {
         let sandbox = try Sandbox(now: Self.now)
+        sandbox.environment["LLM_TELEMETRY_CAPTURE"] = "false"
         for (name, output) in [("a", 50), ("b", 300), ("c", 200)] {
             var line = ClaudeLine.numbered(1)
             line.output = output
             try sandbox.writeHome(line.line, to: "\(Self.folder)/\(name).jsonl")
         }
         for (name, expected) in [("b", 300), ("c", 200), ("a", 50)] {
-            let totals = try sandbox.json("costs", "all", "--no-capture")["totals"]
+            let totals = try sandbox.json("costs", "all")["totals"]
             #expect(totals?["calls"]?.integer == 1)
             #expect(totals?["tokens"]?["output"]?.integer == expected)
             try sandbox.removeHome("\(Self.folder)/\(name).jsonl")
         }
-        let totals = try sandbox.json("costs", "all", "--no-capture")["totals"]
+        let totals = try sandbox.json("costs", "all")["totals"]
         #expect(totals?["calls"]?.integer == 0)
     }
 

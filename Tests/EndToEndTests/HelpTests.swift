@@ -26,6 +26,7 @@ import Testing
         "doctor": ["--json", "--dir"],
         "query": ["--format", "--json", "--csv", "--schema", "--no-sync", "--output", "--force"],
         "pricing": [],
+        "sessions": query + ["ID", "PERIOD"],
         "demo": [], "version": [], "help": [],
     ]
 

@@ -16,6 +16,11 @@ import Testing
         CommandSpec("pricing list", "prices"),
         CommandSpec(
             "pricing show", "a price", operands: [OperandSpec("MODEL", .one, "id")]),
+        CommandSpec(
+            "sessions", "sessions",
+            operands: [OperandSpec("PERIOD", .optional, words: ["today"], "period")],
+            options: [OptionSpec("json", "document")]),
+        CommandSpec("sessions show", "a session", operands: [OperandSpec("ID", .one, "id")]),
         CommandSpec("verify", "check", operands: [OperandSpec("DAY", .any, "days")]),
         CommandSpec("help", "help", operands: [OperandSpec("COMMAND", .any, "command")]),
         CommandSpec("version", "version"),
@@ -60,6 +65,14 @@ import Testing
             arguments: ["pricing", "show", "--", "--odd"], command: "pricing show",
             operands: ["--odd"]),
         Accepted(arguments: ["pricing", "show", "-"], command: "pricing show", operands: ["-"]),
+        Accepted(arguments: ["sessions"], command: "sessions"),
+        Accepted(
+            arguments: ["sessions", "--json", "today"], command: "sessions",
+            values: ["json": [""]], operands: ["today"]),
+        Accepted(
+            arguments: ["sessions", "show", "today"], command: "sessions show",
+            operands: ["today"]),
+        Accepted(arguments: ["sessions", "-h"], command: "help", operands: ["sessions"]),
         Accepted(arguments: ["verify", "a", "b"], command: "verify", operands: ["a", "b"]),
     ]) func understands(_ accepted: Accepted) throws {
         let invocation = try parser.parse(accepted.arguments)
@@ -82,7 +95,7 @@ import Testing
             hint: "did you mean pricing?"),
         Refused(
             arguments: ["xylophone"], message: "unknown command: xylophone",
-            hint: "one of: stats, pricing, verify, help, version"),
+            hint: "one of: stats, pricing, sessions, verify, help, version"),
         Refused(
             arguments: ["stats", "--modle", "x"], message: "unknown option: --modle",
             hint: "did you mean --model?"),

@@ -223,7 +223,7 @@ import Testing
     }
 
     @Test func commandsToComeAreUnknown() {
-        for name in ["sessions", "browse", "blocks", "tools", "routing", "report", "export"] {
+        for name in ["browse", "blocks", "tools", "routing", "report", "export"] {
             #expect(TestProgram().run(name).code == .usage)
         }
     }

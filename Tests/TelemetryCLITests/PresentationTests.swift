@@ -64,6 +64,7 @@ import Testing
             var arguments = spec.name.split(separator: " ").map(String.init)
             if spec.name == "query" { arguments.append("SELECT 1") }
             if spec.name == "pricing show" { arguments.append("claude-haiku-4-5") }
+            if spec.name == "sessions show" { arguments.append("s-1") }
             let outcome = program.run(arguments)
             #expect(outcome.code == .failure, "\(spec.name)")
             #expect(outcome.errors.contains("No space left on device"))

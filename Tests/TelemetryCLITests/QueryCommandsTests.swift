@@ -16,7 +16,7 @@ import Testing
         ("stats", "today"), ("costs", "last 30 days"), ("models", "all"), ("agents", "all"),
         ("projects", "all"), ("operations", "all"), ("users", "all"), ("performance", "all"),
         ("patterns", "all"), ("daily", "all"), ("weekly", "all"), ("monthly", "all"),
-        ("hourly", "all"),
+        ("hourly", "all"), ("sessions", "all"),
     ]) func everyQueryHasItsDefaultPeriod(_ command: String, _ label: String) throws {
         let request = try request(command, "--timezone", "utc")
         #expect(request.command == command)
@@ -59,6 +59,24 @@ import Testing
                 == [.model, .project, .agent, .day, .user])
     }
 
+    @Test func aSessionIsAskedForByItsName() throws {
+        let outcome = TestProgram().run("sessions", "show", "week", "--days", "3", "--json")
+        #expect(outcome.code == .success)
+        #expect(outcome.output.contains("\"session_id\":\"week\""))
+        #expect(outcome.record.requests.first?.command == "sessions show")
+        #expect(outcome.record.requests.first?.period.label == "last 3 days")
+    }
+
+    @Test func aSessionIsNotFoundWhereThereIsNothing() {
+        let outcome = TestProgram(directories: []).run("sessions", "show", "s-1")
+        #expect(outcome.code == .failure)
+        #expect(outcome.errors == "llm-telemetry: error: session not found: s-1\n")
+        #expect(outcome.record.requests.isEmpty)
+        let list = TestProgram(directories: []).run("sessions", "--json")
+        #expect(list.code == .success)
+        #expect(list.output.contains("\"sessions\":[]"))
+    }
+
     @Test func everyWordOfAnOptionHasAMeaning() {
         func words(_ name: String) -> [String] {
             for option in OptionTable.query where option.name == name {
@@ -93,6 +111,9 @@ import Testing
         (["stats", "--source", "gemini"], "unknown value of --source: gemini"),
         (["stats", "--status", "meh"], "unknown value of --status: meh"),
         (["stats", "--dir", ""], "--dir needs a path"),
+        (["sessions", "shwo"], "unknown period: shwo\nhint: did you mean show?"),
+        (["sessions", "show"], "sessions show needs ID"),
+        (["sessions", "show", ""], "sessions show needs ID"),
         (["costs", "--by", "colour"], "unknown value of --by: colour"),
     ]) func badValuesAreUsageErrors(_ arguments: [String], _ message: String) {
         let outcome = TestProgram().run(arguments)

@@ -108,14 +108,16 @@ final class TestProgram: Sendable {
         record.withLock { $0.accesses.append(access) }
     }
 
-    private var engine: Engine {
-        let take: @Sendable (QueryRequest, StoreAccess) -> AnswerHead = { [self] request, access in
-            record.withLock {
-                $0.requests.append(request)
-                $0.accesses.append(access)
-            }
-            return request.head(priceSnapshot: "2026-11-21")
+    private func take(_ request: QueryRequest, _ access: StoreAccess) -> AnswerHead {
+        record.withLock {
+            $0.requests.append(request)
+            $0.accesses.append(access)
         }
+        return request.head(priceSnapshot: "2026-11-21")
+    }
+
+    private var engine: Engine {
+        let take = take
         let keep = keep
         return Engine(
             stats: { (request, access) throws(CommandFailure) in
@@ -135,6 +137,12 @@ final class TestProgram: Sendable {
             },
             patterns: { (request, access) throws(CommandFailure) in
                 Self.patterns(take(request, access))
+            },
+            sessions: { (request, access) throws(CommandFailure) in
+                SessionsAnswer(head: take(request, access), count: 0, sessions: [])
+            },
+            session: { (request, access) throws(CommandFailure) in
+                Self.session(take(request.query, access), request.id)
             },
             unpricedModels: { (request, access) throws(CommandFailure) in
                 _ = take(request, access)
@@ -221,6 +229,11 @@ final class TestProgram: Sendable {
             operations: [])
     }
 
+    private static func session(_ head: AnswerHead, _ id: String) -> SessionAnswer {
+        let row = SessionRow(id: id, source: "telemetry", usage: PricedUsage())
+        return SessionAnswer(head: head, session: row, calls: [])
+    }
+
     static let pruneSummary = PruneSummary(removals: [
         .init(day: Day(number: 20_000), files: 2, bytes: 2_048, reason: "age")
     ])
@@ -249,7 +262,10 @@ final class TestProgram: Sendable {
                 bytes: 10, calls: 1, ownerDeletesAfterDays: 30, firstDeletion: Day("2026-12-01"),
                 captured: 3, knownByTwins: 1),
         ],
-        rejections: [RejectionCount(reason: "not-json", count: 1, example: "a/b.jsonl:17", source: "telemetry")],
+        rejections: [
+            RejectionCount(
+                reason: "not-json", count: 1, example: "a/b.jsonl:17", source: "telemetry")
+        ],
         cache: .init(
             path: "/here/.llm-telemetry/cache.db", bytes: 4_096, version: 3, isLocked: false),
         sqliteVersion: "3.40.1")

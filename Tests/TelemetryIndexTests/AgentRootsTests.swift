@@ -14,10 +14,8 @@ import Testing
         "/h/w/projects": "/h/w/projects",
     ]
 
-    private func roots(
-        _ environment: [String: String], without missing: [String] = []
-    ) -> AgentRoots {
-        AgentRoots(environment) { missing.contains($0) ? nil : Self.directories[$0] }
+    private func roots(_ environment: [String: String]) -> AgentRoots {
+        AgentRoots(environment) { Self.directories[$0] }
     }
 
     static let claude: [(String, [String: String], [String])] = [
@@ -55,6 +53,7 @@ import Testing
         ("a link to a named one", ["CLAUDE_CONFIG_DIR": "/a,/link"], ["/a/projects"]),
         ("a link alone", ["CLAUDE_CONFIG_DIR": "/link"], ["/a/projects"]),
         ("one without projects", ["CLAUDE_CONFIG_DIR": "/b"], ["/b/projects"]),
+        ("a link to one without", ["CLAUDE_CONFIG_DIR": "/link/b"], ["/a/b/projects"]),
         ("a missing one", ["HOME": "/h", "CLAUDE_CONFIG_DIR": "/no"], ["/no/projects"]),
         ("missing projects", ["CLAUDE_CONFIG_DIR": "/no/projects"], ["/no/projects"]),
         ("home itself", ["HOME": "/h", "CLAUDE_CONFIG_DIR": "~"], ["/h/projects"]),
@@ -90,10 +89,11 @@ import Testing
         #expect(roots() == before)
     }
 
-    @Test(arguments: [
-        ([:], []), (["CODEX_HOME": "/no"], [.codex]), (["CLAUDE_CONFIG_DIR": " , "], []),
-        (["CLAUDE_CONFIG_DIR": "/a", "CODEX_HOME": "/b"], [.claude, .codex]),
-    ] as [([String: String], Set<SourceKind>)])
+    @Test(
+        arguments: [
+            ([:], []), (["CODEX_HOME": "/no"], [.codex]), (["CLAUDE_CONFIG_DIR": " , "], []),
+            (["CLAUDE_CONFIG_DIR": "/a", "CODEX_HOME": "/b"], [.claude, .codex]),
+        ] as [([String: String], Set<SourceKind>)])
     func tellsWhichDirectoriesAreNamed(environment: [String: String], named: Set<SourceKind>) {
         #expect(AgentRoots.named(environment: environment) == named)
     }
@@ -102,6 +102,7 @@ import Testing
         ("the default", ["HOME": "/h"], ["/h/.codex"]), ("no home", [:], []),
         ("a named one alone", ["HOME": "/h", "CODEX_HOME": "/a"], ["/a"]),
         ("a list", ["HOME": "/h", "CODEX_HOME": "~/w,/a/,/link,/no"], ["/h/w", "/a", "/no"]),
+        ("a home without logs", ["HOME": "/nobody"], ["/nobody/.codex"]),
         ("an empty list", ["HOME": "/h", "CODEX_HOME": ","], ["/h/.codex"]),
     ]
 

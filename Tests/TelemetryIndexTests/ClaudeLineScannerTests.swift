@@ -45,7 +45,8 @@ import Testing
         ),
         (
             "a nested copy in a progress line",
-            #"{"type":"progress","data":{"message":\#(answer())},"timestamp":"2026-10-01T10:00:00Z"}"#
+            #"{"type":"progress","timestamp":"2026-10-01T10:00:00Z","#
+                + #""data":{"message":\#(answer())}}"#
         ),
         (
             "an answer quoted by a person",
@@ -148,8 +149,8 @@ import Testing
             #""cache_creation_input_tokens":100,"cache_creation":{}"#, TokenCounts(cacheWrite: 100)
         ),
         (
-            #""cache_creation_input_tokens":100,"#
-                + #""cache_creation":{"ephemeral_5m_input_tokens":60,"ephemeral_1h_input_tokens":40}"#,
+            #""cache_creation_input_tokens":100,"cache_creation":"#
+                + #"{"ephemeral_5m_input_tokens":60,"ephemeral_1h_input_tokens":40}"#,
             TokenCounts(cacheWrite: 100, cacheWriteOneHour: 40)
         ),
         (

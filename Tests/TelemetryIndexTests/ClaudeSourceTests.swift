@@ -83,6 +83,19 @@ import Testing
         #expect(try sync().notes.isEmpty)
     }
 
+    @Test func onlyTheRootsOfARunCountAfterIt() throws {
+        try home.write("p/s1.jsonl", answer() + "\n")
+        let other = try TemporaryStore()
+        try other.write("p/s2.jsonl", answer("m2", request: "r2") + "\n")
+        #expect(try sync().totals.calls == 1)
+        let summary = try CacheSync(
+            store.location, sources: [ClaudeSource(roots: [other.path])],
+            lockTimeoutMilliseconds: 10_000
+        ).run()
+        #expect(summary.totals.calls == 1 && summary.files.removed == 1)
+        #expect(try sync().totals.calls == 1)
+    }
+
     // MARK: Sessions
 
     static let sessions: [(String, String)] = [
@@ -155,6 +168,19 @@ import Testing
         for (name, value) in [("msg_id", "m1"), ("project", "atlas"), ("session_id", "s1")] {
             #expect(try column(name) == [value, value], "\(name)")
         }
+    }
+
+    @Test(arguments: [false, true])
+    func ofEqualLinesTheOneWithFurtherCallsIsKept(comesFirst: Bool) throws {
+        let plain = answer() + "\n"
+        let compacted =
+            answer(
+                at: "2026-10-01T10:00:01Z",
+                usage: usage(#""iterations":[{"type":"compaction","input_tokens":7}]"#)) + "\n"
+        try home.write("p/s1.jsonl", comesFirst ? compacted + plain : plain + compacted)
+        let summary = try sync()
+        #expect(summary.totals.calls == 2)
+        #expect(try column("input_tokens", by: "input_tokens * 1") == ["7", "10"])
     }
 
     @Test func theErrorOfACallThatSucceededIsNoneOfIts() throws {

@@ -76,7 +76,9 @@ private typealias Rollout = CodexRollout
             expected: [100]),
         Case(
             testDescription: "a record without an id has no compaction",
-            lines: [before, Rollout.response(" ", at: 2, Rollout.usage(300)), Rollout.compacted(" ")],
+            lines: [
+                before, Rollout.response(" ", at: 2, Rollout.usage(300)), Rollout.compacted(" "),
+            ],
             expected: [100]),
     ]
 

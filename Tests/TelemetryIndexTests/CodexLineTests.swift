@@ -16,14 +16,17 @@ private typealias Rollout = CodexRollout
     private static let answer =
         #"{"timestamp":"2026-11-21T10:00:00Z","type":"response_item","payload":{"text":"ab"}}"#
 
+    private static let payloadFirst =
+        #"{"payload":{"type":"token_count","info":{"last_token_usage":{"input_tokens":1}}},"#
+        + #""type":"event_msg","timestamp":"2026-11-21T10:00:00Z"}"#
+
     static let verdicts: [(line: String, outcome: LineOutcome)] = [
         (count, .call),
         ("\u{FEFF}" + count, .call),
         ("  " + count + " \r", .call),
         (count.replacing(#""type":"#, with: #""type" : "#), .call),
         (count.replacing("event_msg", with: #"event\u005fmsg"#), .call),
-        (#"{"payload":{"type":"token_count","info":{"last_token_usage":{"input_tokens":1}}},"#
-            + #""type":"event_msg","timestamp":"2026-11-21T10:00:00Z"}"#, .call),
+        (payloadFirst, .call),
         (answer, .other),
         (answer.replacing("ab", with: #"say \"token_count\""#), .other),
         ("{}", .other),

@@ -16,6 +16,12 @@ struct TestCall {
     var operation: String?
     var user: String?
     var session: String?
+    var gitBranch: String?
+    var commandLineTool: String?
+    var persona: String?
+    var messageID: String?
+    var error: String?
+    var isSidechain = false
     var duration: Int64?
     var cost: Money?
     var succeeded = true
@@ -79,16 +85,27 @@ struct CacheFixture: ~Copyable {
     ) throws -> CacheFixture {
         let connection = try Connection.temporary()
         try connection.execute(Schema.creation)
-        try connection.execute(
-            """
-            INSERT INTO file VALUES(1, 0, '/s', 'f', '/s/f', 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-                1, 1, 1, 1, 1)
-            """)
         var fixture = CacheFixture(empty: connection)
+        try fixture.addFile()
         for call in calls { try fixture.add(call) }
         for (day, call) in removed { try fixture.add(call, removedWith: Day(day)!) }
         try fixture.storeSums()
         return fixture
+    }
+
+    /// The one log that all calls come from.
+    private func addFile() throws {
+        let counts = [
+            "id", "source", "device", "inode", "size", "mtime_ns", "ctime_ns", "offset", "lines",
+            "calls", "others", "rejected", "pending", "head_hash", "tail_hash", "prefix_hash",
+            "first_call", "last_call", "ingested_ms", "captured_ns",
+        ]
+        let ones = Array(repeating: "1", count: counts.count).joined(separator: ", ")
+        try connection.execute(
+            """
+            INSERT INTO file(root, name, path, \(counts.joined(separator: ", ")))
+            VALUES('/s', 'f', '/s/f', \(ones))
+            """)
     }
 
     private mutating func text(_ value: String?) throws -> Int64? {
@@ -133,17 +150,7 @@ struct CacheFixture: ~Copyable {
             .project: try text(call.project), .agent: try text(call.agent),
             .operation: try text(call.operation), .user: try text(call.user),
         ]
-        let tokens = call.tokens
-        try insert(
-            [
-                nextID, 1, nextID * 100, nil, call.isKept ? 1 : 0, 0, call.instant.milliseconds,
-                rateClass, names[.agent]!, names[.operation]!, try text(call.session),
-                names[.user]!, names[.project]!, nil, call.duration, nil, tokens.input,
-                tokens.output, tokens.cacheRead, tokens.cacheWrite, tokens.cacheWriteOneHour,
-                tokens.reasoning, tokens.unsplit, call.webSearches,
-                call.cost.map { Int64($0.units) }, call.succeeded ? 1 : 0, 0, 0, 0, nil, nil, nil,
-                nil, nil,
-            ], into: "call")
+        try insert(call, rateClass: rateClass, names: names)
         let hour = call.instant.hour
         let range = hours[hour] ?? nextID...nextID
         hours[hour] = range.lowerBound...nextID
@@ -153,6 +160,39 @@ struct CacheFixture: ~Copyable {
             let cell = Cell(rateClass: rateClass, value: (names[facet] ?? nil) ?? 0)
             sums[facet.rowID(hour: hour), default: [:]][cell, default: Usage()] += call.usage
         }
+    }
+
+    private mutating func insert(
+        _ call: TestCall, rateClass: Int64, names: [Facet: Int64?]
+    ) throws {
+        let tokens = call.tokens
+        let values: [(String, Int64?)] = [
+            ("id", nextID), ("file", 1), ("line_offset", nextID * 100),
+            ("kept", call.isKept ? 1 : 0), ("contested", 0),
+            ("timestamp_ms", call.instant.milliseconds), ("rate_class", rateClass),
+            ("agent", names[.agent]!), ("operation", names[.operation]!),
+            ("session", try text(call.session)), ("user", names[.user]!),
+            ("project", names[.project]!), ("git_branch", try text(call.gitBranch)),
+            ("cli_tool", try text(call.commandLineTool)), ("persona", try text(call.persona)),
+            ("duration_ms", call.duration), ("input_tokens", tokens.input),
+            ("output_tokens", tokens.output), ("cache_read_tokens", tokens.cacheRead),
+            ("cache_write_tokens", tokens.cacheWrite),
+            ("cache_write_1h_tokens", tokens.cacheWriteOneHour),
+            ("reasoning_tokens", tokens.reasoning), ("unsplit_tokens", tokens.unsplit),
+            ("web_searches", call.webSearches), ("cost", call.cost.map { Int64($0.units) }),
+            ("success", call.succeeded ? 1 : 0), ("is_sidechain", call.isSidechain ? 1 : 0),
+            ("is_local", 0), ("details", 0),
+        ]
+        let marks = Array(repeating: "?", count: values.count + 2).joined(separator: ", ")
+        var insert = try connection.prepare(
+            """
+            INSERT INTO call(\(values.map(\.0).joined(separator: ", ")), msg_id, error)
+            VALUES(\(marks))
+            """)
+        for (index, value) in values.enumerated() { insert.bind(Int32(index) + 1, value.1) }
+        try insert.bind(Int32(values.count) + 1, call.messageID)
+        try insert.bind(Int32(values.count) + 2, call.error)
+        try insert.run()
     }
 
     private mutating func add(_ call: TestCall, removedWith day: Day) throws {

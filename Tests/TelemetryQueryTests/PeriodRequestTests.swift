@@ -76,7 +76,7 @@ import Testing
         #expect(period.end == theCase.end.flatMap(instant))
         #expect(period.previous?.start == theCase.previous.flatMap(instant))
         #expect(period.previous?.end == theCase.previous.flatMap { _ in period.start })
-        #expect(period.head.timeZone == "UTC")
+        #expect(period.head.zone.name == "UTC")
     }
 
     private func instant(_ text: String) -> Timestamp? {
@@ -120,7 +120,7 @@ import Testing
         let today = try #require(PeriodRequest.word(.today).resolved(now: midnight, zone: zone))
         #expect(today.since == "2026-11-22")
         #expect(today.start == Timestamp(iso8601: "2026-11-21T23:00:00Z"))
-        #expect(today.head.timeZone == "Test/Zone")
+        #expect(today.head.zone.name == "Test/Zone")
         // 2026-10-25 has 25 hours there.
         let day = PeriodRequest.Bound("2026-10-25")
         let long = try #require(

@@ -9,7 +9,8 @@ import Testing
     static let answers: [(String, any Presentable)] = [
         ("stats", Sample.stats), ("costs", Sample.costs), ("models", Sample.models),
         ("daily", Sample.daily), ("performance", Sample.performance),
-        ("patterns", Sample.patterns),
+        ("patterns", Sample.patterns), ("sessions", Sample.sessions),
+        ("sessions show", Sample.session),
     ]
 
     @Test func everyDocumentIsAsTheSchemaSays() throws {

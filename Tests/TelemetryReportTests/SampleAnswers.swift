@@ -1,15 +1,20 @@
-import TelemetryFormat
 import TelemetryQuery
+
+@testable import TelemetryFormat
 
 /// Answers with odd names in them, for every renderer's tests.
 enum Sample {
     static let hostile = "evil\u{1B}[31m\u{202E}|<b>*x*"
 
+    /// An hour ahead of UTC the whole year.
+    static let berlin = DisplayZone(
+        name: "Europe/Berlin", rules: ZoneRules(initialOffset: 3_600, changes: []))
+
     static func head(_ command: String, label: String = "last 30 days") -> AnswerHead {
         AnswerHead(
             command: command,
             period: .init(
-                label: label, since: "2026-10-23", until: "2026-11-21", timeZone: "Europe/Berlin"),
+                label: label, since: "2026-10-23", until: "2026-11-21", zone: berlin),
             store: ".llm-telemetry", sources: ["telemetry"],
             filters: [.init(name: "model", patterns: ["claude-*", "gpt-*"])], costMode: "auto",
             priceSnapshot: "2026-11-21",

@@ -158,6 +158,7 @@ import Testing
         let reports = [
             Sample.models.text(.table, width: 40), Sample.daily.text(.table, width: 40),
             Sample.performance.text(.table, width: 40), Sample.patterns.text(.table, width: 40),
+            Sample.sessions.text(.table, width: 40), Sample.session.text(.table, width: 40),
         ]
         for text in reports {
             let lines = text.split(separator: "\n").dropFirst()
@@ -171,7 +172,7 @@ import Testing
         let text = Sample.models.text(.table, width: 20)
         #expect(text.contains("1,000,000  $30.12"))
         let wide = Sample.models.text(.table)
-        #expect(wide.contains("2026-11-21 10:30"))
+        #expect(wide.contains("2026-11-21 11:30"))
         #expect(wide.contains("99.0%"))
     }
 

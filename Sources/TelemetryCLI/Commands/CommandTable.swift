@@ -11,6 +11,7 @@ package enum CommandTable {
         + RankingCommands.commands
         + [PerformanceCommand.command, PatternsCommand.command]
         + BucketCommands.commands
+        + SessionsCommands.commands
         + [LogCommand.command, PruneCommand.command, VerifyCommand.command]
         + [CacheSyncCommand.command, DoctorCommand.command, SQLCommand.command]
         + PricingCommands.commands

@@ -14,6 +14,12 @@ extension Engine {
         patterns: question { (engine, request) throws(QueryError) in
             try engine.patterns(request)
         },
+        sessions: question { (engine, request) throws(QueryError) in
+            try engine.sessions(request)
+        },
+        session: question { (engine, request) throws(QueryError) in
+            try engine.session(request)
+        },
         unpricedModels: { (request, access) throws(CommandFailure) in
             try Questioning.answer(access) { (engine) throws(QueryError) in
                 try engine.modelsWithoutPrice(request)
@@ -52,10 +58,10 @@ extension Engine {
         prices: .live)
 
     /// A question whose answer's head takes the notes about the cache.
-    private static func question<Answer: HeadedAnswer & SendableMetatype>(
+    private static func question<Request, Answer: HeadedAnswer & SendableMetatype>(
         _ ask:
-            @escaping @Sendable (borrowing QueryEngine, QueryRequest) throws(QueryError) -> Answer
-    ) -> Question<Answer> {
+            @escaping @Sendable (borrowing QueryEngine, Request) throws(QueryError) -> Answer
+    ) -> Action<Request, Answer> {
         { (request, access) throws(CommandFailure) in
             var (answer, notes) = try Questioning.answer(access) { (engine) throws(QueryError) in
                 try ask(engine, request)
@@ -85,3 +91,5 @@ extension StatsAnswer: HeadedAnswer {}
 extension BreakdownAnswer: HeadedAnswer {}
 extension PerformanceAnswer: HeadedAnswer {}
 extension PatternsAnswer: HeadedAnswer {}
+extension SessionsAnswer: HeadedAnswer {}
+extension SessionAnswer: HeadedAnswer {}

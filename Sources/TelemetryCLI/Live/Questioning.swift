@@ -72,6 +72,9 @@ enum Questioning {
     }
 
     private static func failure(_ error: QueryError) -> CommandFailure {
-        error.kind == .refusedStatement ? .usage(error.description) : .failed(error.description)
+        switch error.kind {
+        case .refusedStatement, .ambiguousName: .usage(error.description)
+        case .damagedCache, .busyCache, .failure: .failed(error.description)
+        }
     }
 }

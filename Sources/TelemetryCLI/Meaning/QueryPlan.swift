@@ -54,7 +54,8 @@ struct QueryPlan: Sendable {
     private static func periodRequest(
         _ invocation: Invocation
     ) throws(CommandFailure) -> PeriodRequest? {
-        let word = invocation.operands.first.flatMap { PeriodRequest.Word(rawValue: $0) }
+        let takesWord = invocation.command.operands == [.period]
+        let word = takesWord ? invocation.operands.first : nil
         let days = try ProgramContext.count(
             "days", invocation, maximum: PeriodRequest.maximumDays)
         let since = try bound("since", invocation)
@@ -63,7 +64,7 @@ struct QueryPlan: Sendable {
         if (word != nil && (days != nil || hasBounds)) || (days != nil && hasBounds) {
             throw .usage("give one period: a word, --days, or --since and --until")
         }
-        if let word { return .word(word) }
+        if let word = word.flatMap({ PeriodRequest.Word(rawValue: $0) }) { return .word(word) }
         if let days { return .days(days) }
         return hasBounds ? .bounds(since: since, until: until) : nil
     }

@@ -43,11 +43,15 @@ package struct ArgumentParser: Sendable {
         }
         let subcommands = commands.filter { $0.name.hasPrefix(first + " ") }
         guard !subcommands.isEmpty else { return (try find(first), 1) }
-        let words = subcommands.map { String($0.name.dropFirst(first.count + 1)) }
+        let words = subcommands.map { $0.subcommand }
+        if arguments.count > 1, let index = words.firstIndex(of: arguments[1]) {
+            return (subcommands[index], 2)
+        }
+        // "sessions" is a command by itself, too.
+        if let command = commands.first(where: { $0.name == first }) { return (command, 1) }
         guard arguments.count > 1, !arguments[1].hasPrefix("-") else {
             throw .usage("\(first) needs one of: \(words.joined(separator: ", "))")
         }
-        if let index = words.firstIndex(of: arguments[1]) { return (subcommands[index], 2) }
         throw .unknown("subcommand of \(first)", arguments[1], among: words)
     }
 
@@ -120,7 +124,11 @@ package struct ArgumentParser: Sendable {
             }
             if let words = operand.words {
                 for word in taken where !words.contains(word) {
-                    throw .unknown(operand.name.lowercased(), word, among: words)
+                    let others = commands.filter {
+                        $0.name.hasPrefix(invocation.command.name + " ")
+                    }
+                    throw .unknown(
+                        operand.name.lowercased(), word, among: words + others.map(\.subcommand))
                 }
             }
             rest = rest.dropFirst(taken.count)

@@ -93,6 +93,9 @@ package struct CommandSpec: Sendable, Equatable {
         self.options = options + [OptionTable.help]
     }
 
+    /// What stands after the first word of the name: `show`; empty for a command of one word.
+    var subcommand: String { String(name.drop { $0 != " " }.dropFirst()) }
+
     /// `llm-telemetry pricing show MODEL [OPTIONS]`.
     package var usage: String {
         (["llm-telemetry", name] + operands.map(\.usage) + ["[OPTIONS]"]).joined(separator: " ")

@@ -50,30 +50,29 @@ package struct AgentRoots {
         let named = paths(in: "CLAUDE_CONFIG_DIR")
         if !named.isEmpty { return distinct(named.map(projects)) }
         let defaults = [configurationHome.map { $0 + "/claude" }, home.map { $0 + "/.claude" }]
-        return distinct(
-            defaults.compactMap { $0.map { settled($0 + "/projects") } })
+        return distinct(defaults.compactMap { $0 }.map { resolved($0 + "/projects") })
     }
 
     var codex: [String] {
         let named = paths(in: "CODEX_HOME")
-        if !named.isEmpty { return distinct(named.map(settled)) }
-        return home.map { [settled($0 + "/.codex")] } ?? []
+        if !named.isEmpty { return distinct(named.map(resolved)) }
+        return home.map { [resolved($0 + "/.codex")] } ?? []
     }
 
     /// The `projects` directory that an entry means: it names the directory itself or its parent.
     private func projects(_ entry: String) -> String {
         let inside = entry == "/" ? "/projects" : entry + "/projects"
-        if let path = realPath(inside) { return path }
-        return settled(FileTree.name(of: entry) == "projects" ? entry : inside)
+        let isItself = FileTree.name(of: entry) == "projects" && realPath(inside) == nil
+        return resolved(isItself ? entry : inside)
     }
 
-    /// The path without links and dots, as far as it leads anywhere: a directory has the same name
-    /// when it is gone.
-    private func settled(_ path: String) -> String {
+    /// The path without links as far as it leads through directories that are there, so that a
+    /// directory keeps its path when it goes.
+    private func resolved(_ path: String) -> String {
         if let real = realPath(path) { return real }
         let parent = FileTree.parent(of: path)
-        guard parent != path, parent != "." else { return path }
-        let start = settled(parent)
+        guard path.hasPrefix("/"), parent != path else { return path }
+        let start = resolved(parent)
         return (start == "/" ? "" : start) + "/" + FileTree.name(of: path)
     }
 

@@ -84,7 +84,7 @@ extension JSONReport {
         ])
     }
 
-    private static func document(
+    static func document(
         _ head: AnswerHead, _ members: [JSONValue.Member]
     ) -> JSONValue {
         .object(self.head(head) + members + tail(head))

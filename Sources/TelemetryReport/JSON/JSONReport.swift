@@ -42,30 +42,32 @@ package enum JSONReport {
             .init("label", .string(period.label)),
             .init("since", .optional(period.since)),
             .init("until", .optional(period.until)),
-            .init("timezone", .string(period.timeZone)),
+            .init("timezone", .string(period.zone.name)),
         ])
     }
 
     /// The members of `USAGE`.
     static func usage(_ priced: PricedUsage) -> [JSONValue.Member] {
-        let tokens = priced.usage.tokens
-        return [
+        [
             .init("calls", .integer(priced.usage.calls)),
             .init("succeeded", .integer(priced.usage.calls - priced.usage.failed)),
             .init("failed", .integer(priced.usage.failed)),
-            .init(
-                "tokens",
-                .object([
-                    .init("input", .integer(tokens.input)),
-                    .init("output", .integer(tokens.output)),
-                    .init("cache_read", .integer(tokens.cacheRead)),
-                    .init("cache_write", .integer(tokens.cacheWrite)),
-                    .init("reasoning", .integer(tokens.reasoning)),
-                    .init("total", .integer(tokens.total)),
-                ])),
+            .init("tokens", tokens(priced.usage.tokens)),
             .init("cost_usd", .optional(priced.cost)),
             .init("unpriced_calls", .integer(priced.unpricedCalls)),
         ]
+    }
+
+    /// The `tokens` object of `USAGE`.
+    static func tokens(_ tokens: TokenCounts) -> JSONValue {
+        .object([
+            .init("input", .integer(tokens.input)),
+            .init("output", .integer(tokens.output)),
+            .init("cache_read", .integer(tokens.cacheRead)),
+            .init("cache_write", .integer(tokens.cacheWrite)),
+            .init("reasoning", .integer(tokens.reasoning)),
+            .init("total", .integer(tokens.total)),
+        ])
     }
 
     /// The members of `LATENCY`.

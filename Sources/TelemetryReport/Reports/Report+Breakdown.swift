@@ -10,7 +10,8 @@ extension Report {
             self.init(head, facts: [total], tables: answer.breakdowns.map(Self.costs))
         } else {
             let tables = answer.breakdowns.map { breakdown in
-                breakdown.dimension.isTime ? Self.buckets(breakdown) : Self.ranking(breakdown)
+                breakdown.dimension.isTime
+                    ? Self.buckets(breakdown) : Self.ranking(breakdown, in: head.period.zone)
             }
             self.init(
                 head, title: head.command.prefix(1).uppercased() + head.command.dropFirst(),
@@ -33,7 +34,7 @@ extension Report {
             })
     }
 
-    private static func ranking(_ breakdown: Breakdown) -> Table {
+    private static func ranking(_ breakdown: Breakdown, in zone: DisplayZone) -> Table {
         Table(
             columns: [
                 nameColumn(breakdown.dimension), Column("Calls", key: "calls"),
@@ -54,7 +55,8 @@ extension Report {
                     .money(row.usage.cost), .share(row.costShare),
                     .duration(row.latency?.meanMilliseconds),
                     .duration(row.latency?.p95Milliseconds.map { Double($0) }),
-                    .instant(row.firstSeen), .instant(row.lastSeen),
+                    .label(HumanText.minute(row.firstSeen, in: zone)),
+                    .label(HumanText.minute(row.lastSeen, in: zone)),
                 ]
             })
     }

@@ -42,7 +42,7 @@ package struct Report: Equatable, Sendable {
         if let since = period.since, let until = period.until, !period.label.contains(since) {
             details.append(since == until ? since : "\(since) to \(until)")
         }
-        details.append(period.timeZone)
+        details.append(period.zone.name)
         let label = Self.label(period)
         self.init(
             title: title ?? label.prefix(1).uppercased() + label.dropFirst(),

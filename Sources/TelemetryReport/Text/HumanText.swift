@@ -77,6 +77,25 @@ package enum HumanText {
         return "\(twelve)\(hour % 24 < 12 ? "am" : "pm")"
     }
 
+    /// `2026-11-21 14:05`, as clocks of the zone show it.
+    package static func minute(_ instant: Timestamp?, in zone: DisplayZone) -> String {
+        time(instant, in: zone, characters: 16)
+    }
+
+    /// `2026-11-21 14:05:30`, as clocks of the zone show it.
+    package static func second(_ instant: Timestamp?, in zone: DisplayZone) -> String {
+        time(instant, in: zone, characters: 19)
+    }
+
+    private static func time(
+        _ instant: Timestamp?, in zone: DisplayZone, characters: Int
+    ) -> String {
+        guard let instant else { return unknown }
+        let offset = Int64(zone.offsetSeconds(at: instant)) * 1_000
+        let local = Timestamp(milliseconds: instant.milliseconds &+ offset).iso8601
+        return "\(local.prefix(10)) \(local.prefix(characters).dropFirst(11))"
+    }
+
     /// `1.5 MiB`.
     package static func bytes(_ value: Int64) -> String {
         var scaled = Double(value)

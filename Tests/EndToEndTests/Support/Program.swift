@@ -24,7 +24,7 @@ enum Program {
     /// Every command whose JSON answer has a `totals` object over the records.
     static let queryCommands = [
         "stats", "costs", "models", "agents", "projects", "operations", "users", "performance",
-        "patterns", "daily", "weekly", "monthly", "hourly",
+        "patterns", "daily", "weekly", "monthly", "hourly", "sessions",
     ]
 }
 

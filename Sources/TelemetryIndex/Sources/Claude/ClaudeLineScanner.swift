@@ -31,7 +31,7 @@ package struct ClaudeLineScanner: Sendable {
     private var members = ClaudeMembers()
     private var iteration = ClaudeMembers()
 
-    /// A tool's input is JSON of any shape inside a line, so nesting may go deeper than in a record.
+    /// A tool's input is JSON of any shape in a line, so nesting may go deeper than in a record.
     private static let nesting = 512
     private static let outermost = RecordLimits.depth - nesting + 1
     /// A line no longer than this is read whole: the search would cost as much, and of a short line
@@ -123,8 +123,8 @@ package struct ClaudeLineScanner: Sendable {
         }
     }
 
-    /// Adds a further call. It was made within the line's request, and so where and at the tier at
-    /// which that was; the speed is one of the line's own model, which compacts but does not advise.
+    /// Adds a further call. It was made within the line's request, and so where that was and at its
+    /// tier; the speed is one of the line's own model, which compacts but does not advise.
     private mutating func add(
         _ iteration: ClaudeMembers, _ line: Span<UInt8>, inheritsSpeed: Bool
     ) throws(Rejection) {

@@ -27,12 +27,10 @@ package struct CodexSource: LogSource {
             do throws(FileError) {
                 let entries = try DirectoryListing.entries(of: home).map(\.name)
                 for directory in Self.directories where entries.contains(directory) {
-                    add(directory, of: home, to: &listing)
+                    listing.add(Self.rollouts(in: directory, of: home))
                 }
-            } catch  where error.isMissing {
-                listing.missingRoots.append(home)
             } catch {
-                listing.unreachable.append(LogListing.Trouble(path: home, reason: error.reason))
+                listing.note(error, ofHome: home)
             }
         }
         return listing
@@ -71,39 +69,48 @@ package struct CodexSource: LogSource {
 
     // MARK: Listing
 
-    private func add(_ directory: String, of home: String, to listing: inout LogListing) {
-        // Whoever keeps old sessions on another disk has links to it.
-        let walk = DirectoryListing.walk("\(home)/\(directory)", links: .follow)
-        let files = Set(walk.files)
-        for file in walk.files {
-            if file.hasSuffix(".jsonl") {
-                add("\(directory)/\(file)", .plain, of: home, to: &listing)
-            } else if file.hasSuffix(".jsonl" + Self.compressedSuffix) {
-                let plain = String(file.dropLast(Self.compressedSuffix.count))
-                if files.contains(plain) { continue }
-                add("\(directory)/\(plain)", .zstandard, of: home, to: &listing)
-            }
+    private static func rollouts(in directory: String, of home: String) -> LogListing {
+        let path = "\(home)/\(directory)"
+        var listing = LogListing(below: [path]) {
+            $0.hasSuffix(".jsonl") || $0.hasSuffix(".jsonl" + compressedSuffix)
         }
-        listing.unreachable += walk.unreadable.map {
-            LogListing.Trouble(path: $0.path, reason: $0.reason)
+        // A link to a disk that is not there now.
+        listing.unreachable += listing.missingRoots.map {
+            LogListing.Trouble(path: $0, reason: "it leads nowhere")
         }
+        listing.missingRoots = []
+        let names = Set(listing.files.map(\.name))
+        listing.files = listing.files.compactMap { rollout($0, beside: names, directory, home) }
+        return listing
     }
 
-    private func add(
-        _ name: String, _ representation: Representation, of home: String,
-        to listing: inout LogListing
-    ) {
-        let suffix = representation == .zstandard ? Self.compressedSuffix : ""
-        let path = "\(home)/\(name)\(suffix)"
-        do throws(FileError) {
-            guard let status = try FileStatus.of(path, links: .refuse), status.kind == .regular
-            else { return }
-            listing.files.append(
-                LogFile(
-                    root: home, name: name, path: path, representation: representation,
-                    status: status))
-        } catch {
-            listing.unreachable.append(LogListing.Trouble(path: path, reason: error.reason))
+    /// A file as a log of its home; nil for the compressed form of a log that is there plain.
+    private static func rollout(
+        _ file: LogFile, beside names: Set<String>, _ directory: String, _ home: String
+    ) -> LogFile? {
+        var rollout = file
+        rollout.root = home
+        if file.name.hasSuffix(compressedSuffix) {
+            rollout.name.removeLast(compressedSuffix.count)
+            rollout.representation = .zstandard
+            if names.contains(rollout.name) { return nil }
+        }
+        rollout.name = "\(directory)/\(rollout.name)"
+        return rollout
+    }
+}
+
+extension LogListing {
+    fileprivate mutating func add(_ other: LogListing) {
+        files += other.files
+        unreachable += other.unreachable
+    }
+
+    fileprivate mutating func note(_ error: FileError, ofHome home: String) {
+        if error.isMissing {
+            missingRoots.append(home)
+        } else {
+            unreachable.append(Trouble(path: home, reason: error.reason))
         }
     }
 }

@@ -8,12 +8,6 @@ struct RolloutAdvance {
     var spent: RolloutUsage?
     /// How many events of the log before it had the same total after them.
     var ordinal: Int
-
-    /// Whether two logs tell of the same event. Their times may differ: replays are written at the
-    /// time of the fork.
-    func isSame(as other: RolloutAdvance) -> Bool {
-        total == other.total && spent == other.spent
-    }
 }
 
 extension RolloutLog {
