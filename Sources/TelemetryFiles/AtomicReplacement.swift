@@ -15,6 +15,7 @@ package struct AtomicReplacement: ~Copyable {
     private let file: FileDescriptor
     private let name: String
     private let temporaryName: String
+    /// Whether the temporary file is somebody else's business by now.
     private var isCommitted = false
 
     /// Begins to write the file that will be at `path`; its directory must exist.
@@ -51,6 +52,34 @@ package struct AtomicReplacement: ~Copyable {
         try directory.rename(temporaryName, to: name)
         isCommitted = true
         try directory.synchronize()
+    }
+
+    /// A replacement that is complete and on disk, and waits for its place.
+    package struct Prepared: Sendable {
+        /// The path of the directory in which it lies.
+        package let directory: String
+        fileprivate let name: String
+        fileprivate let temporaryName: String
+
+        /// Takes the old file's place. Until the directory is synchronized, the old one may be back
+        /// after a crash.
+        package func putInPlace() throws(FileError) {
+            try FileTree.rename(directory + "/" + temporaryName, to: directory + "/" + name)
+        }
+
+        /// Removes it; the old file stays.
+        package func discard() {
+            // What stays is found by its name and removed as a leftover.
+            try? FileTree.unlink(directory + "/" + temporaryName)
+        }
+    }
+
+    /// Puts everything on disk, so that only the renaming is left to be done: of many replacements
+    /// at once, or under a lock.
+    package consuming func prepare() throws(FileError) -> Prepared {
+        try file.synchronize()
+        isCommitted = true
+        return Prepared(directory: directory.path, name: name, temporaryName: temporaryName)
     }
 
     /// Like `commit`, but an error that `isExisting` when the name is taken meanwhile.

@@ -1,4 +1,3 @@
-import Synchronization
 import TelemetryFiles
 
 /// Reads the logs of a plan on threads of their own while the caller takes in what they find.
@@ -62,16 +61,5 @@ struct ReaderPool {
                 }
             }
         }
-    }
-}
-
-/// Deals the positions of a plan's steps out to threads.
-private final class StepCounter: Sendable {
-    private let position = Atomic(0)
-
-    /// The next position, or nil when all are dealt out.
-    func next(below count: Int) -> Int? {
-        let next = position.add(1, ordering: .relaxed).oldValue
-        return next < count ? next : nil
     }
 }

@@ -110,11 +110,56 @@ import Testing
         #expect(answer.differences(from: try JSON(parsing: expected)) == [])
     }
 
-    @Test func bucketsBreakDownByModel() throws {
-        let rows = try Self.sandbox().json("daily", "--breakdown")["daily"]?.array
-        #expect(rows?.count == 1)
-        #expect(rows?.first?["by_model"]?.array?.count == 3)
-        #expect(rows?.first?["models"]?.array?.count == 3)
+    @Test(arguments: [
+        ("daily", "2025-01-27"), ("weekly", "2025-01-27"), ("monthly", "2025-01"),
+        ("hourly", "2025-01-27T08"),
+    ])
+    func bucketsBreakDownByModel(command: String, label: String) throws {
+        let sandbox = try Self.sandbox()
+        for (filter, models) in [([], 3), (["--session", "s-1"], 2)] {
+            let answer = try sandbox.json([command, "--breakdown"] + filter)
+            let rows = try #require(answer[command]?.array)
+            #expect(rows.count == 1)
+            let byModel = rows.first?["by_model"]?.array ?? []
+            #expect(byModel.count == models)
+            #expect(rows.first?["models"]?.array?.count == models)
+            let cost = byModel.compactMap { $0["cost_usd"]?.double }.reduce(0, +)
+            #expect(abs(cost - (answer["totals"]?["cost_usd"]?.double ?? -1)) < 1e-9)
+            let csv = CSV.rows(
+                try sandbox.run([command, "--breakdown", "--csv"] + filter).text)
+            #expect(csv.dropFirst().map { $0[0] } == Array(repeating: label, count: models))
+            let costs = csv.first?.firstIndex(of: "cost_usd") ?? 0
+            #expect(
+                csv.dropFirst().map { Double($0[costs]) } == byModel.map { $0["cost_usd"]?.double })
+            let text = try sandbox.run([command, "--breakdown"] + filter).text
+            #expect(text.contains("\n  \(label) "))
+            for row in byModel { #expect(text.contains("\n    \(row["model"]?.string ?? "–") ")) }
+        }
+    }
+
+    @Test(
+        arguments: ["session", "source"],
+        [[], ["--session", "s-1"], ["--session", "S-*", "--model", "gpt-*"], ["--session", "x"]])
+    func everyFormatOfABreakdownSaysTheSame(dimension: String, filter: [String]) throws {
+        let sandbox = try Self.sandbox()
+        let arguments = ["costs", "--by", dimension] + filter
+        let rows = try #require(try sandbox.json(arguments)["by_\(dimension)"]?.array)
+        let csv = CSV.rows(try sandbox.run(arguments + ["--csv"]).text)
+        let header = try #require(csv.first)
+        let calls = try #require(header.firstIndex(of: "calls"))
+        let cost = try #require(header.firstIndex(of: "cost_usd"))
+        #expect(csv.dropFirst().map { $0[1] } == rows.map { $0[dimension]?.string })
+        #expect(csv.dropFirst().map { Int($0[calls]) } == rows.map { $0["calls"]?.integer })
+        #expect(csv.dropFirst().map { Double($0[cost]) } == rows.map { $0["cost_usd"]?.double })
+        #expect(Set(csv.dropFirst().map { $0[0] }).isSubset(of: [dimension]))
+        let text = try sandbox.run(arguments).text
+        #expect(text.contains("By \(dimension):") == !rows.isEmpty)
+        let markdown = try sandbox.run(arguments + ["--format", "markdown"]).text
+        for row in rows {
+            let name = row[dimension]?.string ?? "none"
+            #expect(text.contains("\n    \(name) "), "\(text)")
+            #expect(markdown.contains("\n| \(name) | "), "\(markdown)")
+        }
     }
 
     /// Twelve calls on Monday 2025-01-27: three models, two agents, three projects, three

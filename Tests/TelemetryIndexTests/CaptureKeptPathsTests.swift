@@ -4,13 +4,13 @@ import Testing
 @testable import TelemetryIndex
 
 @Suite struct CaptureKeptPathsTests {
-    private static let tree: KeptPaths = [
+    private static let tree: KeptTree = [
         "text": .text, "number": .number,
         "object": ["text": .text, "deeper": ["number": .number]],
     ]
 
-    private static func slim(_ line: String, _ tree: KeptPaths = tree) throws -> String {
-        String(decoding: try tree.slimmed(Array(line.utf8).span), as: UTF8.self)
+    private static func slim(_ line: String, _ tree: KeptTree = tree) throws -> String {
+        String(decoding: try KeptPaths(tree).slimmed(Array(line.utf8).span), as: UTF8.self)
     }
 
     @Test(arguments: [
@@ -65,19 +65,19 @@ import Testing
     }
 
     /// Random lines that have a secret wherever the tree expects none.
-    @Test(arguments: [KeptPaths.claude, .codex, tree])
-    func keepsNoSecretWhateverTheLine(tree: KeptPaths) throws {
+    @Test(arguments: [KeptTree.claude, .codex, tree])
+    func keepsNoSecretWhateverTheLine(tree: KeptTree) throws {
         var random = SystemRandomNumberGenerator()
         let seed = UInt64.random(in: .min ... .max, using: &random)
         var lines = RandomLines(seed: seed)
         for _ in 0..<300 {
             let line = lines.line(for: tree)
-            let twin = try tree.slimmed(Array(line.utf8).span)
+            let twin = try KeptPaths(tree).slimmed(Array(line.utf8).span)
             let text = String(decoding: twin, as: UTF8.self)
             #expect(!text.contains("SECRET"), "seed \(seed): \(line)")
             #expect(twin.count <= line.utf8.count, "seed \(seed): \(line)")
             // What the twin keeps of itself is itself, and all of it is JSON.
-            #expect(try tree.slimmed(twin.span) == twin, "seed \(seed): \(line)")
+            #expect(try KeptPaths(tree).slimmed(twin.span) == twin, "seed \(seed): \(line)")
             let value = try JSONValue(parsing: Array(line.utf8).span)
             #expect(
                 try JSONValue(parsing: twin.span) == value.reduced(to: tree),
@@ -92,23 +92,23 @@ private struct RandomLines {
 
     init(seed: UInt64) { random = SplitMix(seed: seed) }
 
-    mutating func line(for tree: KeptPaths) -> String {
+    mutating func line(for tree: KeptTree) -> String {
         guard case .members(let members) = tree else { return "{}" }
         return object(members, depth: 0)
     }
 
-    private mutating func object(_ members: [KeptPaths.Member], depth: Int) -> String {
+    private mutating func object(_ members: [(name: String, kept: KeptTree)], depth: Int) -> String
+    {
         var parts: [String] = []
         for member in members.shuffled(using: &random)
         where Int.random(in: 0..<4, using: &random) > 0 {
-            let name = String(decoding: member.name, as: UTF8.self)
-            parts.append(#""\#(name)":\#(value(member.kept, depth: depth))"#)
+            parts.append(#""\#(member.name)":\#(value(member.kept, depth: depth))"#)
             if Bool.random(using: &random) { parts.append(#""SECRET":\#(secret(depth))"#) }
         }
         return "{" + parts.joined(separator: ", ") + "}"
     }
 
-    private mutating func value(_ kept: KeptPaths, depth: Int) -> String {
+    private mutating func value(_ kept: KeptTree, depth: Int) -> String {
         if Int.random(in: 0..<6, using: &random) == 0 { return secret(depth, isText: kept.isText) }
         switch kept {
         case .text:
@@ -131,18 +131,18 @@ private struct RandomLines {
     }
 }
 
-extension KeptPaths {
+extension KeptTree {
     fileprivate var isText: Bool { if case .text = self { true } else { false } }
 }
 
 extension JSONValue {
     /// What a tree keeps, said in another way.
-    fileprivate func reduced(to tree: KeptPaths) -> JSONValue {
+    fileprivate func reduced(to tree: KeptTree) -> JSONValue {
         switch (self, tree) {
         case (.object(let members), .members(let kept)):
             .object(
                 members.compactMap { member in
-                    kept.first { $0.name == Array(member.name.utf8) }.map {
+                    kept.first { $0.name == member.name }.map {
                         Member(name: member.name, value: member.value.reduced(to: $0.kept))
                     }
                 })

@@ -92,6 +92,29 @@ private typealias Rollout = CodexRollout
         #expect(Rollout.inputs(lines, parents: [parent]) == [100])
     }
 
+    @Test(arguments: [true, false])
+    func aReplayMayBeginInTheMiddleOfTheParent(hasTotals: Bool) {
+        func counts(_ list: [(Double, Int, Int)]) -> [String] {
+            list.map { time, total, last in
+                hasTotals
+                    ? Rollout.count(at: time, total, last: last)
+                    : Rollout.count(at: time, last: Rollout.usage(last))
+            }
+        }
+        let parent =
+            [Rollout.head("p")] + counts([(60, 100, 100), (90, 300, 200), (120, 600, 300)])
+        let head = [Rollout.head("c", forkOf: "p", at: 180)]
+        let own = counts([(240, 1000, 400)])
+        let replay = counts([(180.1, 300, 200), (180.2, 600, 300)])
+        #expect(Rollout.inputs(head + replay + own, parents: [parent]) == [400])
+        // Slowly, the same is the child's own.
+        let slow = counts([(190, 300, 200), (200, 600, 300)])
+        #expect(Rollout.inputs(head + slow + own, parents: [parent]) == [200, 300, 400])
+        // At once, but not the parent's: nor is that a replay.
+        let other = counts([(180.1, 250, 250), (180.2, 600, 350)])
+        #expect(Rollout.inputs(head + other + own, parents: [parent]) == [250, 350, 400])
+    }
+
     // MARK: Generations
 
     @Test func aForkOfAForkRepeatsWhatTheForkRepeated() {

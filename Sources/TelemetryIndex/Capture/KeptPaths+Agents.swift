@@ -1,6 +1,14 @@
 extension KeptPaths {
     /// What the rules read of a line of Claude Code that is a call (`ClaudeLineScanner`).
-    package static let claude: KeptPaths = [
+    package static let claude = KeptPaths(.claude)
+
+    /// What the rules read of a line of Codex that bears usage or says what usage belongs to
+    /// (`RolloutLog`).
+    package static let codex = KeptPaths(.codex)
+}
+
+extension KeptTree {
+    static let claude: KeptTree = [
         "type": .text, "timestamp": .text, "sessionId": .text, "requestId": .text, "uuid": .text,
         "cwd": .text, "gitBranch": .text, "isSidechain": .text, "isApiErrorMessage": .text,
         "costUSD": .number,
@@ -12,7 +20,7 @@ extension KeptPaths {
         "iterations": claudeTokens.adding(["type": .text, "model": .text]),
     ])
 
-    private static let claudeTokens: KeptPaths = [
+    private static let claudeTokens: KeptTree = [
         "input_tokens": .number, "output_tokens": .number, "cache_read_input_tokens": .number,
         "cache_creation_input_tokens": .number,
         "cache_creation": [
@@ -23,10 +31,8 @@ extension KeptPaths {
     ]
 }
 
-extension KeptPaths {
-    /// What the rules read of a line of Codex that bears usage or says what usage belongs to
-    /// (`RolloutLog`).
-    package static let codex = codexModel.adding([
+extension KeptTree {
+    static let codex = codexModel.adding([
         "timestamp": .text, "type": .text, "usage": codexUsage, "payload": codexPayload,
         "data": codexModel.adding(["timestamp": .text, "usage": codexUsage]),
     ])
@@ -46,19 +52,19 @@ extension KeptPaths {
         ],
     ])
 
-    private static let codexModel: KeptPaths = [
+    private static let codexModel: KeptTree = [
         "model": .text, "model_name": .text, "metadata": ["model": .text],
         "model_info": ["slug": .text],
     ]
 
-    private static let codexUsage: KeptPaths = [
+    private static let codexUsage: KeptTree = [
         "input_tokens": .number, "cached_input_tokens": .number,
         "cache_write_input_tokens": .number, "output_tokens": .number,
         "reasoning_output_tokens": .number, "total_tokens": .number, "prompt_tokens": .number,
         "cached_tokens": .number, "completion_tokens": .number,
     ]
 
-    private static let codexLimit: KeptPaths = [
+    private static let codexLimit: KeptTree = [
         "used_percent": .number, "window_minutes": .number, "resets_at": .text,
         "resets_in_seconds": .number,
     ]

@@ -8,17 +8,11 @@ struct RolloutAdvance {
     var spent: RolloutUsage?
     /// How many events of the log before it had the same total after them.
     var ordinal: Int
-
-    /// Whether two logs tell of the same event. Their times may differ: replays are written at the
-    /// time of the fork.
-    func isSame(as other: RolloutAdvance) -> Bool {
-        total == other.total && spent == other.spent
-    }
 }
 
 extension RolloutLog {
-    /// The events with which the cumulative total goes on. It begins with 0 in every log, in that of
-    /// a fork, too.
+    /// The events with which the cumulative total goes on. It begins with 0 in every log, that of a
+    /// fork included.
     var advances: [RolloutAdvance] {
         var advances: [RolloutAdvance] = []
         var total = RolloutUsage.zero

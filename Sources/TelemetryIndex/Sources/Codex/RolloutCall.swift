@@ -15,6 +15,10 @@ package struct RolloutCall: Equatable, Sendable {
     /// Whether it is the compaction of a thread's history.
     package var isCompaction: Bool
 
+    /// How many of model and tier are stated: of copies of a session, the one that says more about
+    /// a call tells of it.
+    package var details: Int64 { (model == nil ? 0 : 1) + (serviceTier == nil ? 0 : 1) }
+
     /// Whether only the sum of its tokens is known, which no price applies to.
     package var hasOnlyTotal: Bool { tokens.unsplit > 0 }
 }

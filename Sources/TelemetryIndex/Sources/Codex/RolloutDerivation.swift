@@ -51,6 +51,7 @@ package struct RolloutDerivation: CallDerivation {
         row.key = call.key
         row.timestamp = call.timestamp
         row.tokens = call.tokens
+        row.details = call.details
         row.rateClass = dictionary.rateClass(
             RateClassRow(
                 source: .codex, model: dictionary.id(of: call.model ?? Self.unknownModel),

@@ -20,7 +20,7 @@ struct RolloutReplay {
         if parents.isEmpty {
             end = Self.burst(log)
         } else {
-            let longest = parents.map { Self.match(advances, $0, until: log.startedAt) }.max() ?? 0
+            let longest = parents.map { Self.match(advances, of: log, $0) }.max() ?? 0
             if longest > 0 { end = advances[longest - 1].event + 1 }
             responses = Set(parents.lazy.flatMap(\.events).compactMap(\.statement.responseID))
         }
@@ -37,12 +37,27 @@ struct RolloutReplay {
     /// How many of the first advances are the parent's own up to the fork, in whose log its own
     /// replay stands, too.
     private static func match(
-        _ advances: [RolloutAdvance], _ parent: RolloutLog, until fork: Timestamp?
+        _ advances: [RolloutAdvance], of log: RolloutLog, _ parent: RolloutLog
     ) -> Int {
         let before = parent.advances.prefix { advance in
-            fork.map { parent.events[advance.event].timestamp <= $0 } ?? true
+            log.startedAt.map { parent.events[advance.event].timestamp <= $0 } ?? true
         }
-        return zip(advances, before).prefix { $0.isSame(as: $1) }.count
+        let own = advances.map { log.events[$0.event].statement }
+        let parents = before.map { parent.events[$0.event].statement }
+        let count = equal(own[...], parents[...])
+        if count > 0 { return count }
+        // Of a long history only the later part may be repeated; that it is, shows in the burst.
+        let end = burst(log)
+        let burst = own.prefix(advances.prefix { $0.event < end }.count)
+        return parents.indices.map { equal(burst, parents[$0...]) }.max() ?? 0
+    }
+
+    /// How many statements two sequences have in common at their beginning. Times do not matter:
+    /// a replay is written at the time of the fork.
+    private static func equal(
+        _ left: ArraySlice<RolloutEvent.Statement>, _ right: ArraySlice<RolloutEvent.Statement>
+    ) -> Int {
+        zip(left, right).prefix { $0 == $1 }.count
     }
 
     /// Where the dense burst at the head of a log ends, which is the replay of a parent that is
