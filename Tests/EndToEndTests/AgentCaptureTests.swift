@@ -171,6 +171,29 @@ import Testing
         #expect(try totals(sandbox)?["calls"]?.integer == 3)
     }
 
+    /// Codex compresses what rests before it deletes it.
+    @Test(
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zstd"),
+            "zstd is not installed"))
+    func aCompressedLogIsCapturedToo() throws {
+        let sandbox = try machine()
+        let before = try totals(sandbox)
+        try FileManager.default.removeItem(
+            at: sandbox.sharedStore.appending(path: "history/captured"))
+        let file = sandbox.home.appending(path: RolloutLine.file).path()
+        var tool = sandbox.invocation(["-q", "--rm", file])
+        tool.executable = "/usr/bin/zstd"
+        #expect(try ChildProcess(tool).wait().succeeded)
+        try sandbox.letAgentLogsRest()
+        _ = try sandbox.json("cache-sync", "--rebuild")
+        #expect(try sandbox.capturedLogs().count == 2)
+        try sandbox.removeAgentLogs()
+        #expect(try totals(sandbox) == before)
+        _ = try sandbox.json("cache-sync", "--rebuild")
+        #expect(try totals(sandbox) == before)
+    }
+
     @Test func withoutSyncNothingIsCaptured() throws {
         let sandbox = try machine()
         _ = try sandbox.run("costs", "all", "--no-sync")

@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func thereAreFixtures() {
-        #expect(Fixture.all.count >= 102)
+        #expect(Fixture.all.count >= 128)
     }
 
     /// Ten broken lines never stop a query.
