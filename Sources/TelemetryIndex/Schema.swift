@@ -202,8 +202,8 @@ package enum Schema {
         FROM file WHERE file.source = \(source.rawValue);
 
         CREATE VIEW \(prefix)session_entries AS SELECT
-            source_path, line_offset, timestamp AS timestamp_utc, model_raw AS model, msg_id, req_id,
-            input_tokens, output_tokens, cache_write_tokens AS cache_create_tokens,
+            source_path, line_offset, timestamp AS timestamp_utc, model_raw AS model,
+            msg_id, req_id, input_tokens, output_tokens, cache_write_tokens AS cache_create_tokens,
             cache_read_tokens, cost_usd_raw
         FROM calls WHERE source = '\(source.name)';
 

@@ -56,8 +56,8 @@ import Testing
                 Sources: telemetry
                 Logs of telemetry: /here/.llm-telemetry: 31 files, 59.8 KiB, 100 calls, \
                 2 duplicates, 1 rejected
-                Logs of claude: /home/u/.claude/projects: 2 files, 10 B, 1 call, 0 duplicates, \
-                0 rejected
+                Logs of claude: /home/u/.claude/projects: 2 files, 10 B, 1 call, \
+                0 duplicates, 0 rejected
                 Cache: /here/.llm-telemetry/cache.db, 4.0 KiB, version 3
                 SQLite: 3.40.1
                 Prices: 2026-09-04

@@ -97,6 +97,26 @@ private typealias Rollout = CodexRollout
         #expect(Rollout.calls([line]).map(\.timestamp.iso8601) == [expected])
     }
 
+    /// Lines as a broken disk or another program leaves them.
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func whateverALineHoldsItsTwinSaysTheSame(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let pieces = Array(#"{}[]",:\0159-.e"#.utf8) + [0, 0x0A, 0x80, 0xC3, 0xFF]
+        for line in Self.everything {
+            var bytes = Array(line.utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let place = Int.random(in: bytes.indices, using: &random)
+                bytes[place] = pieces.randomElement(using: &random)!
+            }
+            let outcome = Self.outcome(bytes)
+            guard let twin = RolloutLine.slimmed(bytes.span) else {
+                #expect(outcome != .call, "seed \(seed): \(line)")
+                continue
+            }
+            #expect(Self.outcome(twin) == outcome, "seed \(seed): \(line)")
+        }
+    }
+
     // MARK: codex exec --json
 
     private static let turn =

@@ -148,7 +148,8 @@ private typealias Rollout = CodexRollout
         ("[profiles.work]\nservice_tier = \"flex\"", nil),
         ("service_tier = \"default\"\n[profiles.work]\nservice_tier = \"flex\"", "default"),
         (
-            "service_tier = \"default\"\nprofile = \"work\"\n[profiles.work]\nservice_tier = \"flex\"",
+            "service_tier = \"default\"\nprofile = \"work\"\n"
+                + "[profiles.work]\nservice_tier = \"flex\"",
             "flex"
         ),
         ("profile = \"work\"\nservice_tier = \"fast\"\n[profiles.work]\nmodel = \"x\"", "fast"),

@@ -155,7 +155,7 @@ struct AgentHistory {
         else { return }
         sessions += 1
         let text = String(decoding: try bytes(path), as: UTF8.self)
-        let parent = text.firstMatch(of: /"payload":\{"id":"([^"]*)"/).map { String($0.1) }
+        let parent = text.firstMatch(of: /"id":"([^"]*)"/).map { String($0.1) }
         let counts = text.split(separator: "\n").filter { $0.contains("\"token_count\"") }
         let replayed = counts.prefix(Int.random(in: 0...counts.count, using: &random)).map {
             $0.replacing(/"timestamp":"[^"]*"/, with: "\"timestamp\":\"2026-11-02T10:30:00.500Z\"")
@@ -182,7 +182,8 @@ struct AgentHistory {
     }
 
     private mutating func transcript() -> String {
-        "\(Self.folder)/\(["first", "second", "s1/subagents/agent-1"].randomElement(using: &random)!).jsonl"
+        let name = ["first", "second", "s1/subagents/agent-1"].randomElement(using: &random)!
+        return "\(Self.folder)/\(name).jsonl"
     }
 
     private func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }

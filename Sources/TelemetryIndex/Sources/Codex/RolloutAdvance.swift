@@ -11,8 +11,8 @@ struct RolloutAdvance {
 }
 
 extension RolloutLog {
-    /// The events with which the cumulative total goes on. It begins with 0 in every log, in that of
-    /// a fork, too.
+    /// The events with which the cumulative total goes on. It begins with 0 in every log, that of a
+    /// fork included.
     var advances: [RolloutAdvance] {
         var advances: [RolloutAdvance] = []
         var total = RolloutUsage.zero

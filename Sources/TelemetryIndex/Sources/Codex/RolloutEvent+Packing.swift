@@ -37,8 +37,20 @@ extension PackedReader {
         let model = try index()
         let tier = try tier()
         return RolloutEvent(
-            offset: offset, timestamp: Timestamp(milliseconds: time), statement: try statement(),
+            offset: offset, timestamp: try instant(time), statement: try statement(),
             model: model, tier: tier)
+    }
+
+    mutating func instant() throws(Failure) -> Timestamp? {
+        guard let milliseconds = try optional() else { return nil }
+        return try instant(milliseconds)
+    }
+
+    /// An instant that a line can state.
+    private func instant(_ milliseconds: Int64) throws(Failure) -> Timestamp {
+        let instant = Timestamp(milliseconds: milliseconds)
+        guard Timestamp.recordable.contains(instant) else { throw Failure() }
+        return instant
     }
 
     mutating func index() throws(Failure) -> Int? {

@@ -8,8 +8,8 @@ package struct RolloutEvent: Equatable, Sendable {
         case tokenCount(total: RolloutUsage?, last: RolloutUsage?)
         /// `turn.completed` or `result` of `codex exec --json`: what a turn took.
         case turn(RolloutUsage)
-        /// `token_usage_record`: what the response of this id took, and the thread's total after it.
-        /// Of the id only a hash is kept.
+        /// `token_usage_record`: what the response of this id took, and the thread's total after
+        /// it. Of the id only a hash is kept.
         case response(id: UInt64, usage: RolloutUsage, thread: RolloutUsage?)
     }
 

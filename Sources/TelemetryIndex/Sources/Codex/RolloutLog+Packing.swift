@@ -46,8 +46,8 @@ extension RolloutLog {
         parentID = try reader.text()
         projectPath = try reader.text()
         gitBranch = try reader.text()
-        startedAt = try reader.optional().map { Timestamp(milliseconds: $0) }
-        clock = try reader.optional().map { Timestamp(milliseconds: $0) }
+        startedAt = try reader.instant()
+        clock = try reader.instant()
         firstModel = try reader.index()
         model = try reader.index()
         tier = try reader.tier()
