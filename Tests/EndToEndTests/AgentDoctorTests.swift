@@ -37,6 +37,20 @@ import Testing
         #expect(text.hasSuffix("Everything is fine.\n"))
     }
 
+    @Test func countsTiersThatNobodyKnows() throws {
+        let sandbox = try machine()
+        try sandbox.appendHome(
+            #"{"timestamp":"2026-11-02T11:00:00Z","type":"event_msg","payload":"#
+                + #"{"type":"thread_settings_applied","thread_settings":{"service_tier":"warp"}}}"#
+                + "\n", to: RolloutLine.file)
+        _ = try sandbox.json("cache-sync")
+        let (end, answer) = try examine(sandbox)
+        #expect(end == .exited(0))
+        #expect(answer["unknown_tiers"]?.integer == 1)
+        let notes = (answer["notes"]?.array ?? []).compactMap(\.string)
+        #expect(notes.contains { $0.contains("not known 1 time;") })
+    }
+
     @Test func tellsWhatOnlyTwinsKnow() throws {
         let sandbox = try machine()
         _ = try sandbox.json("cache-sync")

@@ -32,15 +32,18 @@ package struct LogFacts: Sendable {
     package var model: String?
     /// Tokens of the session so far.
     package var totalTokens: Int64?
+    /// Settings so far of a service tier that this program does not know.
+    package var unknownTiers: Int64
 
     package init(
         session: String? = nil, parentSession: String? = nil, projectPath: String? = nil,
-        model: String? = nil, totalTokens: Int64? = nil
+        model: String? = nil, totalTokens: Int64? = nil, unknownTiers: Int64 = 0
     ) {
         self.session = session
         self.parentSession = parentSession
         self.projectPath = projectPath
         self.model = model
         self.totalTokens = totalTokens
+        self.unknownTiers = unknownTiers
     }
 }
