@@ -44,6 +44,7 @@ extension Examination {
                     .init("locked", .bool(findings.cache.isLocked)),
                 ])),
             .init("calls_without_model", .integer(findings.callsWithoutModel)),
+            .init("unknown_tiers", .integer(findings.unknownTiers)),
             .init("sqlite_version", .string(findings.sqliteVersion)),
             .init("open_permissions", .strings(findings.openPermissions)),
             .init("problems", .strings(problems)), .init("notes", .strings(notes)),

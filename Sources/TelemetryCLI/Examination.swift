@@ -51,6 +51,11 @@ struct Examination: Sendable {
                 "the logs of Codex name no model for"
                     + " \(HumanText.plural(findings.callsWithoutModel, "call")): \"unknown\"")
         }
+        if findings.unknownTiers > 0 {
+            notes.append(
+                "the logs of Codex set a service tier that is not known"
+                    + " \(HumanText.plural(findings.unknownTiers, "time")); it counts as standard")
+        }
         return notes
     }
 

@@ -151,6 +151,22 @@ import Testing
         #expect(try sandbox.json("costs", "all")["totals"] == before)
     }
 
+    /// A twin that was made before the log grew knows less than the cache does.
+    @Test func aTwinDoesNotReplaceWhatWasReadOfARootThatIsAway() throws {
+        let sandbox = try Sandbox(now: Self.now)
+        try sandbox.writeHome(ClaudeLine.numbered(1).line, to: ClaudeLine.file)
+        try sandbox.letAgentLogsRest()
+        _ = try sandbox.json("cache-sync")
+        try sandbox.appendHome(ClaudeLine.numbered(2).line, to: ClaudeLine.file)
+        let before = try sandbox.json("costs", "all")["totals"]
+        #expect(before?["calls"]?.integer == 2)
+        try FileManager.default.moveItem(
+            at: sandbox.home.appending(path: ".claude"), to: sandbox.home.appending(path: "away"))
+        #expect(try sandbox.json("costs", "all")["totals"] == before)
+        let rebuilt = try sandbox.json("cache-sync", "--rebuild")["totals"]
+        #expect(rebuilt?["calls"]?.integer == 1)
+    }
+
     @Test func aSyncOfOneSourceLeavesTheOthersAlone() throws {
         let sandbox = try Sandbox(now: Self.now)
         for file in Self.files { try sandbox.writeHome(file.text, to: file.name) }

@@ -134,7 +134,7 @@ struct AgentHistory {
     /// Token counts that go on after what a rollout says last, or repeat it.
     private mutating func turns(after path: String) throws -> String {
         let text = String(decoding: try bytes(path), as: UTF8.self)
-        let totals = text.matches(of: /"total_token_usage"\W+input_tokens"\W+(\d+)/)
+        let totals = text.matches(of: /"total_token_usage":."input_tokens":(\d+)/)
         var total = totals.last.flatMap { Int($0.1) }.map { $0 / 900 } ?? 0
         return (0..<Int.random(in: 1...3, using: &random)).map { _ in
             written += 1

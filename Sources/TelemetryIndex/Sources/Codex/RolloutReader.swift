@@ -19,7 +19,8 @@ package struct RolloutReader: LineInterpreter {
     package var facts: LogFacts {
         LogFacts(
             session: log.sessionID, parentSession: log.parentID, projectPath: log.projectPath,
-            model: log.latestModel, totalTokens: log.latestTotal)
+            model: log.latestModel, totalTokens: log.latestTotal,
+            unknownTiers: Int64(log.unknownTiers))
     }
 
     package var memory: [UInt8] { log.packed }

@@ -1,73 +1,5 @@
 import TelemetryFormat
 
-/// One line that is a call, ready to become a row: numbers as they are, texts as ids of the `text`
-/// table (0 = none) or as slices of the batch's bytes.
-package struct CallRow: Sendable {
-    /// A slice of the batch's bytes; empty = none.
-    struct Text: Sendable {
-        var start: Int32 = 0
-        var count: Int32 = 0
-        /// Whether the bytes are a binary hash rather than text.
-        var isBinary = false
-    }
-
-    /// What `Int64` columns hold for an absent value; it becomes NULL.
-    static let absent: Int64 = -1
-
-    var file: Int64 = 0
-    var lineOffset: Int64 = 0
-    /// Hash of what identifies the call; 0 = nothing does.
-    var key: UInt64 = 0
-    var timestamp = Timestamp(milliseconds: 0)
-    /// Of the latest line that this row stands for; nil = its own.
-    var latestTimestamp: Timestamp?
-    var rateClass: Int64 = 0
-    var hasOnlyTotal = false
-    var agent: Int64 = 0
-    var operation: Int64 = 0
-    var session: Int64 = 0
-    var user: Int64 = 0
-    var project: Int64 = 0
-    var gitBranch: Int64 = 0
-    var commandLineTool: Int64 = 0
-    var persona: Int64 = 0
-    var duration = absent
-    var timeToFirstToken = absent
-    var tokens = TokenCounts()
-    var webSearches = absent
-    /// Recorded cost in 10⁻¹³ dollar.
-    var cost = absent
-    var success = true
-    var isSidechain = false
-    var isLocal = false
-    var details: Int64 = 0
-    var messageID = Text()
-    var requestID = Text()
-    var error = Text()
-    var promptHash = Text()
-    var responseHash = Text()
-
-    /// The latest line that this row stands for.
-    var latest: Timestamp { latestTimestamp ?? timestamp }
-
-    /// What the row enters the contest with against another of its log and session.
-    fileprivate var candidate: DedupCandidate {
-        DedupCandidate(
-            outputTokens: tokens.output, totalTokens: tokens.total, details: details,
-            isSidechain: isSidechain, timestamp: timestamp, sessionLast: timestamp, sessionID: "",
-            path: "", offset: lineOffset)
-    }
-
-    /// The call as one summand of a sum.
-    var usage: Usage {
-        Usage(
-            at: timestamp, success: success, tokens: tokens,
-            webSearches: webSearches < 0 ? nil : webSearches,
-            cost: cost < 0 ? nil : Money(units: Int128(cost)),
-            durationMilliseconds: duration < 0 ? nil : duration)
-    }
-}
-
 /// Rows on their way into the cache, with the bytes of their texts.
 package struct CallBatch: Sendable {
     /// Enough rows to make a transaction worth its cost, few enough to stay in the processor's
@@ -180,43 +112,5 @@ package struct CallBatch: Sendable {
         let start = bytes.count
         hash.append(to: &bytes)
         return CallRow.Text(start: Int32(start), count: 32, isBinary: true)
-    }
-}
-
-/// The value of a plain `sha256:` and 64 lower-case digits: half the size of its text.
-private struct BinaryHash {
-    private static let prefix = Array("sha256:".utf8)
-    /// The value of each byte as a digit; 16 and more for what is none.
-    private static let digits: [UInt8] = (0...255).map { byte in
-        UInt8("0123456789abcdef".utf8.enumerated().first { $0.element == byte }?.offset ?? 16)
-    }
-
-    private var words = SIMD4<UInt64>()
-
-    /// The hash that a text spells in exactly the usual way, else nil.
-    init?(_ text: Span<UInt8>) {
-        guard text.count == 71 else { return nil }
-        for index in Self.prefix.indices where text[index] != Self.prefix[index] { return nil }
-        let digits = Self.digits
-        var seen: UInt8 = 0
-        for word in 0..<4 {
-            var value: UInt64 = 0
-            for index in 7 + word * 16..<23 + word * 16 {
-                let digit = digits[Int(text[index])]
-                seen |= digit
-                value = value << 4 | UInt64(digit & 15)
-            }
-            words[word] = value
-        }
-        if seen > 15 { return nil }
-    }
-
-    /// Appends the 32 bytes.
-    func append(to bytes: inout [UInt8]) {
-        for word in 0..<4 {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: words[word] >> UInt64(shift)))
-            }
-        }
     }
 }

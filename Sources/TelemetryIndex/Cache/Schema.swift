@@ -62,7 +62,8 @@ package enum Schema {
         -- What reading on has to know of the lines before, of logs understood only as a whole.
         CREATE TABLE log_memory(
             file INTEGER PRIMARY KEY, bytes BLOB NOT NULL,
-            last_model TEXT, last_total_tokens INTEGER);
+            last_model TEXT, last_total_tokens INTEGER,
+            unknown_tiers INTEGER NOT NULL); -- settings that no price list knows
 
         CREATE TABLE rejection(
             file INTEGER NOT NULL REFERENCES file, reason TEXT NOT NULL,

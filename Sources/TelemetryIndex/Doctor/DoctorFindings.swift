@@ -83,12 +83,14 @@ package struct DoctorFindings: Equatable, Sendable {
     package var openPermissions: [String]
     /// Calls of Codex whose log never says which model they were of.
     package var callsWithoutModel: Int64
+    /// Settings in the logs of Codex of a service tier that this program does not know.
+    package var unknownTiers: Int64
     package var notes: [String]
 
     package init(
         roots: [Root] = [], rejections: [RejectionCount] = [], unreadFiles: [UnreadFile] = [],
         cache: Cache, sqliteVersion: String, openPermissions: [String] = [],
-        callsWithoutModel: Int64 = 0, notes: [String] = []
+        callsWithoutModel: Int64 = 0, unknownTiers: Int64 = 0, notes: [String] = []
     ) {
         self.roots = roots
         self.rejections = rejections
@@ -97,6 +99,7 @@ package struct DoctorFindings: Equatable, Sendable {
         self.sqliteVersion = sqliteVersion
         self.openPermissions = openPermissions
         self.callsWithoutModel = callsWithoutModel
+        self.unknownTiers = unknownTiers
         self.notes = notes
     }
 }

@@ -131,13 +131,14 @@ struct CacheWriter: ~Copyable {
     private func remember(_ ending: LogEnding, of file: Int64) throws(SQLiteError) {
         var replace = try connection.prepare(
             """
-            INSERT OR REPLACE INTO log_memory(file, bytes, last_model, last_total_tokens)
-            VALUES(?, ?, ?, ?)
+            INSERT OR REPLACE INTO log_memory(
+                file, bytes, last_model, last_total_tokens, unknown_tiers) VALUES(?, ?, ?, ?, ?)
             """)
         replace.bind(1, file)
         try replace.bindBlob(2, ending.memory.span)
         try replace.bind(3, ending.facts.model)
         replace.bind(4, ending.facts.totalTokens)
+        replace.bind(5, ending.facts.unknownTiers)
         try replace.run()
     }
 

@@ -11,7 +11,11 @@ extension DoctorFindings {
         rejections = try Self.rejections(connection).filter { rejection in
             kinds.contains { $0.name == rejection.source }
         }
-        if kinds.contains(.codex) { callsWithoutModel = try Self.callsWithoutModel(connection) }
+        if kinds.contains(.codex) {
+            callsWithoutModel = try Self.callsWithoutModel(connection)
+            unknownTiers =
+                try connection.integer("SELECT sum(unknown_tiers) FROM log_memory") ?? 0
+        }
     }
 
     /// Lines of calls and rejected ones; every line of a call is a duplicate until one is kept.

@@ -67,7 +67,12 @@ struct SourcePlan {
                     CaptureRun.Candidate(
                         file: file, captured: isKnown ? checkpoint?.captured ?? 0 : 0))
             }
-            if let checkpoint, checkpoint.hasSameInode(as: file) {
+            if let checkpoint, checkpoint.path != file.path, file.representation == .captured,
+                !listing.isGone(checkpoint)
+            {
+                // Its directory is away: what was read of it counts, of which a twin may know less.
+                skipped += 1
+            } else if let checkpoint, checkpoint.hasSameInode(as: file) {
                 add(file, checkpoint)
             } else {
                 strangers.append(Stranger(file: file, predecessor: checkpoint))

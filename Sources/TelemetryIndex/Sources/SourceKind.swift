@@ -1,0 +1,15 @@
+/// A kind of log. The raw value stands in the cache.
+package enum SourceKind: Int64, CaseIterable, Sendable {
+    case telemetry = 0
+    case claude = 1
+    case codex = 2
+
+    /// The word of `--source`.
+    package var name: String { "\(self)" }
+
+    /// The source of this name, else nil.
+    package init?(name: String) {
+        guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = kind
+    }
+}
