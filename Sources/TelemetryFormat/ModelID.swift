@@ -135,13 +135,14 @@ struct ModelID {
         }
     }
 
-    /// Takes off a build's date: `-20250929`, `-2025-08-07`.
+    /// Takes off a build's date: `-20250929`, `-2025-08-07`, `@2025-08-07`.
     mutating func dropDate() {
         for length in [8, 10] {
             let text = name.suffix(length)
             let rest = name.dropLast(length)
             let isoText = length == 10 ? String(text) : text.withDateHyphens
-            if rest.hasSuffix("-"), rest.count > 1, let day = Day(isoText), day.year >= 2020 {
+            guard rest.last == "-" || rest.last == "@", rest.count > 1 else { continue }
+            if let day = Day(isoText), day.year >= 2020 {
                 name = rest.dropLast()
                 return
             }

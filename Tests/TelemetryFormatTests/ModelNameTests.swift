@@ -65,6 +65,7 @@ import Testing
         ("claude-sonnet-4-5@20250929", "claude-sonnet-4-5", "google"),
         ("claude-3-5-sonnet-v2@20241022", "claude-3-5-sonnet", "google"),
         ("claude-opus-4-6@default", "claude-opus-4-6", "google"),
+        ("gpt-5@2025-08-07", "gpt-5", nil),
         ("vertex_ai/claude-sonnet-4-5@20250929", "claude-sonnet-4-5", "google"),
         (
             "projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-4-1@20250805",
