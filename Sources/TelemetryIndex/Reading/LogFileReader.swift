@@ -78,11 +78,19 @@ struct LogFileReader: ~Copyable {
         return overflow ? .max : max(bytes, 1 << 30)
     }
 
-    /// What a decompressor complains of, `gzip: PATH: unexpected end of file`, less what is known.
+    /// What a decompressor complains of, `gzip: PATH: unexpected end of file`, less what is known;
+    /// zstd shortens a long path to its end, without its own name before it.
     private func reason(in complaint: String) -> String {
         var line = complaint.split(whereSeparator: \.isNewline).first ?? ""
-        for opening in ["gzip: ", "zstd: ", file.path, " ", ": "] where line.hasPrefix(opening) {
+        for opening in ["gzip: ", "zstd: "] where line.hasPrefix(opening) {
             line.removeFirst(opening.count)
+        }
+        for separator in [" : ", ": "] {
+            guard let range = line.firstRange(of: separator),
+                file.path.hasSuffix(line[..<range.lowerBound])
+            else { continue }
+            line = line[range.upperBound...]
+            break
         }
         while line.last == " " { line.removeLast() }
         return String(line)
