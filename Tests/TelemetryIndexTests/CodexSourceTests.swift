@@ -161,6 +161,11 @@ private typealias Rollout = CodexRollout
         ("notes = \"\"\"\nservice_tier = \"flex\"\n\"\"\"", nil),
         ("service_tier = \"flex", nil),
         ("service_tier = 5", nil),
+        ("\u{FEFF}service_tier = \"fast\"", "fast"),
+        ("\u{FEFF}[x]\nservice_tier = \"fast\"", nil),
+        (#"service_tier = """flex""" # words"#, "flex"),
+        ("service_tier = '''fast'''", "fast"),
+        ("service_tier = \"\"", ""),
         ("[mcp_servers.x]\nargs = [\n  \"a\",\n]\nservice_tier = \"fast\"", nil),
     ]
 

@@ -20,6 +20,7 @@ package struct CodexConfiguration: Equatable, Sendable {
     package init(_ text: String) {
         var table = ""
         var openQuote: String?
+        let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
         for line in text.split(whereSeparator: \.isNewline) {
             if let quote = openQuote {
                 openQuote = line.contains(quote) ? nil : quote
@@ -65,8 +66,10 @@ package struct CodexConfiguration: Equatable, Sendable {
         let key = line[..<equals].filter { $0 != "\"" && $0 != "'" && !$0.isWhitespace }
         let rest = line[line.index(after: equals)...].drop(while: \.isWhitespace)
         guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
-        let value = rest.dropFirst()
-        guard let end = value.firstIndex(of: quote) else { return nil }
-        return (key, String(value[..<end]))
+        let longQuote = String(repeating: quote, count: 3)
+        let quotes = rest.hasPrefix(longQuote) ? longQuote : String(quote)
+        let value = rest.dropFirst(quotes.count)
+        guard let end = value.firstRange(of: quotes) else { return nil }
+        return (key, String(value[..<end.lowerBound]))
     }
 }
