@@ -110,7 +110,57 @@ private typealias Rollout = CodexRollout
             expected: [900, 50]),
     ]
 
-    @Test(arguments: advances) func aCallIsAnAdvanceOfTheTotal(example: Case) {
+    static let falls = [
+        Case(
+            testDescription: "a part fell, though the sum did not: begin anew, skip",
+            lines: [(100, 50), (300, 10), (330, 15)].map {
+                Rollout.count(at: 1, total: Rollout.usage($0.0, output: $0.1))
+            },
+            expected: [100, 30]),
+        Case(
+            testDescription: "input fell, output grew",
+            lines: [(100, 50), (60, 200), (70, 210)].map {
+                Rollout.count(at: 1, total: Rollout.usage($0.0, output: $0.1))
+            },
+            expected: [100, 10]),
+        Case(
+            testDescription: "a part fell where no sum is stated",
+            lines: [(100, 50), (300, 10), (330, 15)].map {
+                Rollout.count(
+                    at: 1, total: #"{"input_tokens":\#($0.0),"output_tokens":\#($0.1)}"#)
+            },
+            expected: [100, 30]),
+        Case(
+            testDescription: "a part that is not stated any more did not fall",
+            lines: [
+                Rollout.count(at: 1, total: Rollout.usage(100, cached: 40, output: 50)),
+                Rollout.count(at: 2, total: #"{"input_tokens":130,"output_tokens":60}"#),
+            ],
+            expected: [100, 30]),
+        Case(
+            testDescription: "a part fell, with a last usage",
+            lines: [
+                Rollout.count(at: 1, total: Rollout.usage(100, output: 50)),
+                Rollout.count(
+                    at: 2, total: Rollout.usage(300, output: 10),
+                    last: Rollout.usage(70, output: 10)),
+            ],
+            expected: [100, 70]),
+        Case(
+            testDescription: "a last usage of zeros says nothing about a total that goes on",
+            lines: [Rollout.count(at: 1, 100, last: 100), Rollout.count(at: 2, 250, last: 0)],
+            expected: [100, 150]),
+        Case(
+            testDescription: "nor does an empty one",
+            lines: [
+                Rollout.count(at: 1, 100, last: 100),
+                Rollout.count(at: 2, total: Rollout.usage(250), last: "{}"),
+                Rollout.count(at: 3, total: Rollout.usage(260), last: #"{"total_tokens":0}"#),
+            ],
+            expected: [100, 150, 10]),
+    ]
+
+    @Test(arguments: advances + falls) func aCallIsAnAdvanceOfTheTotal(example: Case) {
         #expect(Rollout.inputs(example.lines) == example.expected)
     }
 
@@ -174,6 +224,23 @@ private typealias Rollout = CodexRollout
         #expect(shorter.map(\.key) == calls.prefix(2).map(\.key))
         let other = Rollout.calls([Rollout.head("t")] + lines.dropFirst())
         #expect(Set(calls.map(\.key)).isDisjoint(with: other.map(\.key)))
+    }
+
+    /// The same count of a session as different writers put it.
+    @Test(arguments: [
+        #"{"input_tokens":100,"cached_input_tokens":0,"output_tokens":10}"#,
+        #"{"input_tokens":100,"output_tokens":10,"total_tokens":110}"#,
+        #"{"input_tokens":100,"cached_input_tokens":null,"output_tokens":10,"total_tokens":null}"#,
+        #"{"prompt_tokens":100,"cached_tokens":0,"completion_tokens":10,"total_tokens":0}"#,
+        Rollout.usage(100, written: 0, output: 10),
+    ])
+    func whatIsNotStatedIsZero(usage: String) {
+        func keys(_ usage: String) -> [UInt64] {
+            Rollout.calls([Rollout.head("s"), Rollout.count(at: 1, total: usage)]).map(\.key)
+        }
+        #expect(keys(usage) == keys(Rollout.usage(100, output: 10)))
+        #expect(keys(usage) != keys(#"{"total_tokens":110}"#))
+        #expect(keys(usage) != keys(Rollout.usage(100, written: 5, output: 10)))
     }
 
     @Test func keysAreOfTheSessionNotOfTheLog() {

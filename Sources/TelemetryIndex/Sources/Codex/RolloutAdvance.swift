@@ -2,10 +2,14 @@
 struct RolloutAdvance {
     /// Index of the event.
     var event: Int
+    /// The cumulative total before it.
+    var start: RolloutUsage
     /// The cumulative total after it.
     var total: RolloutUsage
     /// What it added; nil = nobody knows.
     var spent: RolloutUsage?
+    /// Whether `spent` is the difference of the totals, whatever was requested between them.
+    var isDifference: Bool
     /// How many events of the log before it had the same total after them.
     var ordinal: Int
 }
@@ -23,11 +27,12 @@ extension RolloutLog {
             let next = stated ?? total + (last ?? .zero)
             // The same total again is the same request again, whatever the last usage says.
             if next.saysTheSame(as: total) { continue }
+            let (spent, isDifference) = Self.spent(from: total, to: next, last)
             advances.append(
                 RolloutAdvance(
-                    event: index, total: next, spent: Self.spent(from: total, to: next, last),
-                    ordinal: seen[next, default: 0]))
-            seen[next, default: 0] += 1
+                    event: index, start: total, total: next, spent: spent,
+                    isDifference: isDifference, ordinal: seen[next.normal, default: 0]))
+            seen[next.normal, default: 0] += 1
             total = next
         }
         return advances
@@ -36,12 +41,15 @@ extension RolloutLog {
     /// What a request took: the last usage, else what the total has grown by. A total that fell
     /// begins anew, and without a last usage it says nothing about this request.
     private static func spent(
-        from total: RolloutUsage, to next: RolloutUsage, _ last: RolloutUsage?
-    ) -> RolloutUsage? {
-        let hasFallen = next.size < total.size
-        if let last, last.hasParts || hasFallen { return last }
-        if hasFallen { return nil }
+        from total: RolloutUsage, to next: RolloutUsage, _ stated: RolloutUsage?
+    ) -> (RolloutUsage?, isDifference: Bool) {
+        // Zeros say nothing about a total that goes on.
+        let last = stated.flatMap { $0.isZero ? nil : $0 }
+        let hasFallen = next.hasFallen(below: total)
+        if let last, last.hasParts || hasFallen { return (last, false) }
+        if hasFallen { return (nil, false) }
         let growth = next - total
-        return growth.hasParts ? growth : last ?? growth
+        if !growth.hasParts, let last { return (last, false) }
+        return (growth, true)
     }
 }

@@ -94,7 +94,7 @@ private struct CallAuthor {
 
 extension RolloutUsage {
     fileprivate func fold(into hash: inout LineHash) {
-        for count in counts {
+        for count in normal.counts {
             hash.combine(count.map { UInt64($0) + 1 } ?? 0)
         }
     }

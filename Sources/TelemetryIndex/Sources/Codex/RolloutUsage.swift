@@ -45,6 +45,18 @@ package struct RolloutUsage: Hashable, Sendable {
     /// of 0.
     var size: Int64 { max(total ?? 0, (input ?? 0).saturating(plus: output ?? 0)) }
 
+    /// The same whoever wrote it: what is not stated is 0, and the total what its parts add up to.
+    /// Where only a total is stated, nothing is known of parts.
+    var normal: RolloutUsage {
+        guard hasParts else { return RolloutUsage(total: size) }
+        return RolloutUsage(
+            input: input ?? 0, cached: cached ?? 0, cacheWrite: cacheWrite ?? 0,
+            output: output ?? 0, reasoning: reasoning ?? 0, total: size)
+    }
+
+    /// Whether no count above 0 is stated.
+    var isZero: Bool { counts.allSatisfy { $0 ?? 0 == 0 } }
+
     /// Rule 13: what is billed. Tokens of which only the total is known stay unsplit.
     package var tokens: TokenCounts {
         guard hasParts else { return TokenCounts(unsplit: total ?? 0) }
@@ -64,6 +76,15 @@ extension RolloutUsage {
         size == other.size
             && zip(counts, other.counts).dropLast().allSatisfy { own, others in
                 own == nil || others == nil || own == others
+            }
+    }
+
+    /// Rule 12: whether this is no total that an earlier one can have grown to: as a whole, or in
+    /// something that both of them state, it is less.
+    func hasFallen(below earlier: RolloutUsage) -> Bool {
+        size < earlier.size
+            || zip(counts, earlier.counts).dropLast().contains { own, earlier in
+                if let own, let earlier { own < earlier } else { false }
             }
     }
 
