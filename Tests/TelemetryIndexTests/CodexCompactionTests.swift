@@ -86,6 +86,103 @@ private typealias Rollout = CodexRollout
         #expect(Rollout.inputs(example.lines) == example.expected)
     }
 
+    /// A record with the thread's total after it.
+    private static func record(
+        _ id: String, at second: Double, _ input: Int, thread: Int, more: String = ""
+    ) -> String {
+        Rollout.line(
+            "token_usage_record",
+            #"{"response_id":"\#(id)","usage":\#(Rollout.usage(input)),\#(more)"#
+                + #""thread_token_usage":\#(Rollout.usage(thread))}"#, at: second)
+    }
+
+    static let differences = [
+        Case(
+            testDescription: "a difference of totals spans it",
+            lines: [
+                before, record("r", at: 2, 500, thread: 600), marker,
+                Rollout.count(at: 9, total: Rollout.usage(700)),
+            ],
+            expected: [100, 600]),
+        Case(
+            testDescription: "and that of another response after it",
+            lines: [
+                before, record("r", at: 2, 500, thread: 600), marker,
+                record("n", at: 3, 100, thread: 700),
+                Rollout.count(at: 9, total: Rollout.usage(700)),
+            ],
+            expected: [100, 600]),
+        Case(
+            testDescription: "which may be written before it",
+            lines: [
+                before, Rollout.count(at: 9, total: Rollout.usage(700)),
+                record("r", at: 9, 500, thread: 600), marker,
+            ],
+            expected: [100, 600]),
+        Case(
+            testDescription: "a last usage spans nothing",
+            lines: [
+                before, record("r", at: 2, 500, thread: 600), marker,
+                Rollout.count(at: 9, 700, last: 100),
+            ],
+            expected: [100, 500, 100]),
+        Case(
+            testDescription: "a difference of other totals does not span it",
+            lines: [
+                before, record("r", at: 2, 500, thread: 900), marker,
+                Rollout.count(at: 9, total: Rollout.usage(700)),
+            ],
+            expected: [100, 500, 600]),
+        Case(
+            testDescription: "nor one that is smaller than it",
+            lines: [
+                before, record("r", at: 2, 500, thread: 520), marker,
+                Rollout.count(at: 9, total: Rollout.usage(530)),
+            ],
+            expected: [100, 500, 430]),
+        Case(
+            testDescription: "a record may say itself that it is one",
+            lines: [
+                before,
+                record(
+                    "r", at: 2, 500, thread: 900,
+                    more: #""compacted":true,"compaction_response_id":"r","#),
+                after,
+            ],
+            expected: [100, 500, 50]),
+        Case(
+            testDescription: "but not of another response, nor with a no",
+            lines: [
+                before,
+                record(
+                    "r", at: 2, 500, thread: 900,
+                    more: #""compacted":true,"compaction_response_id":"x","#),
+                record(
+                    "s", at: 2, 500, thread: 900,
+                    more: #""compacted":false,"compaction_response_id":"s","#),
+                after,
+            ],
+            expected: [100, 50]),
+        Case(
+            testDescription: "wrapped as events",
+            lines: [
+                before,
+                Rollout.event(
+                    "token_usage_record",
+                    #""response_id":"r","usage":\#(Rollout.usage(300))"#, at: 2),
+                Rollout.event("compacted", #""compaction_response_id":"r""#, at: 2), after,
+            ],
+            expected: [100, 300, 50]),
+    ]
+
+    @Test(arguments: differences) func whatADifferenceSpansCountsOnce(example: Case) {
+        #expect(Rollout.inputs(example.lines) == example.expected)
+        // The slim twin of a log says the same.
+        let twin = example.lines.compactMap { RolloutLine.slimmed(Array($0.utf8).span) }
+        #expect(
+            Rollout.inputs(twin.map { String(decoding: $0, as: UTF8.self) }) == example.expected)
+    }
+
     @Test func theThreadsTotalTellsWhatHoldsIt() {
         let usage = Rollout.usage(300, output: 30)
         let record = Rollout.line(

@@ -46,7 +46,7 @@ extension KeptTree {
         ]),
         "service_tier": .text, "thread_settings": ["service_tier": .text],
         "response_id": .text, "usage": codexUsage, "thread_token_usage": codexUsage,
-        "compaction_response_id": .text,
+        "compaction_response_id": .text, "compacted": .number,
         "rate_limits": [
             "limit_id": .text, "primary": codexLimit, "secondary": codexLimit,
         ],

@@ -9,6 +9,8 @@ struct RolloutCompaction {
     var event: Int
     var responseID: UInt64
     var usage: RolloutUsage
+    /// The thread's total after it, where it is stated.
+    var thread: RolloutUsage?
 
     /// The compactions of a log that are calls; `advances` are its own.
     static func calls(
@@ -17,8 +19,24 @@ struct RolloutCompaction {
         let records = log.compactionRecords(without: replay)
         if records.isEmpty { return [] }
         var counted = held(in: log, advances)
+        for record in records where record.isSpanned(by: advances) {
+            counted.insert(record.responseID)
+        }
         return records.filter { record in
             record.usage.size > 0 && counted.insert(record.responseID).inserted
+        }
+    }
+
+    /// Whether the difference of two totals beside the record is that of a time in which the
+    /// thread's total has taken the compaction in.
+    private func isSpanned(by advances: [RolloutAdvance]) -> Bool {
+        guard let thread else { return false }
+        let neighbours = [
+            advances.last { $0.event < event }, advances.first { $0.event > event },
+        ]
+        return neighbours.compactMap(\.self).contains { advance in
+            advance.isDifference && !thread.hasFallen(below: advance.start + usage)
+                && !advance.total.hasFallen(below: thread)
         }
     }
 
@@ -51,10 +69,11 @@ extension RolloutLog {
     fileprivate func compactionRecords(without replay: RolloutReplay) -> [RolloutCompaction] {
         if compactions.isEmpty { return [] }
         return events.indices.compactMap { index in
-            guard case .response(let id, let usage, _) = events[index].statement,
+            guard case .response(let id, let usage, let thread) = events[index].statement,
                 compactions.contains(id), !replay.contains(index, of: self)
             else { return nil }
-            return RolloutCompaction(event: index, responseID: id, usage: usage)
+            return RolloutCompaction(
+                event: index, responseID: id, usage: usage, thread: thread)
         }
     }
 }

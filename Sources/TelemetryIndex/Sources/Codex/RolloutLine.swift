@@ -11,13 +11,18 @@ enum RolloutLine {
     /// A response was a compaction.
     case compacted(responseID: String)
     case statement(RolloutEvent.Statement, model: String?, at: Timestamp?)
+    /// The record of a response which says itself that this was a compaction.
+    case compaction(RolloutEvent.Statement, model: String?, at: Timestamp?)
     /// A line of a kind that the rules read, which says nothing to them.
     case nothing
 
     /// The head of a rollout.
     struct Session: Equatable {
         var id: String?
+        /// The thread that it was forked from.
         var parentID: String?
+        /// The thread that spawned it.
+        var spawnerID: String?
         var startedAt: Timestamp?
         var projectPath: String?
         var gitBranch: String?
@@ -49,8 +54,9 @@ enum RolloutLine {
         case ("turn_context", _): return .model(payload.modelName)
         case ("event_msg", "thread_settings_applied"): return settings(payload)
         case ("event_msg", "token_count"): return try tokenCount(payload, time)
-        case ("token_usage_record", _): return try response(payload, time)
-        case ("compacted", _): return compacted(payload)
+        case ("token_usage_record", _), ("event_msg", "token_usage_record"):
+            return try response(payload, time)
+        case ("compacted", _), ("event_msg", "compacted"): return compacted(payload)
         case ("turn.completed", _): return try turn(object, time)
         case ("result", _):
             let data = object["data"] ?? .null
@@ -106,9 +112,13 @@ enum RolloutLine {
             return .nothing
         }
         let thread = try Self.usage(payload["thread_token_usage"])
-        return .statement(
-            .response(id: hash(ofResponse: id), usage: usage, thread: thread),
-            model: payload.modelName, at: try instant(time))
+        let response = RolloutEvent.Statement.response(
+            id: hash(ofResponse: id), usage: usage, thread: thread)
+        let isCompaction =
+            payload["compacted"]?.bool == true && payload["compaction_response_id"]?.word == id
+        return isCompaction
+            ? .compaction(response, model: payload.modelName, at: try instant(time))
+            : .statement(response, model: payload.modelName, at: try instant(time))
     }
 
     /// Rule 17.

@@ -7,8 +7,10 @@ package import TelemetryFormat
 package struct RolloutLog: Equatable, Sendable {
     /// The id in the first `session_meta`; a later one is the parent's, copied along.
     package internal(set) var sessionID: String?
-    /// The thread that this one was forked from or spawned by.
+    /// The thread that this one was forked from.
     package internal(set) var parentID: String?
+    /// The thread that this one was spawned by.
+    package internal(set) var spawnerID: String?
     /// The time of the first `session_meta`: that of the fork, in a fork.
     package internal(set) var startedAt: Timestamp?
     /// The working directory.
@@ -81,6 +83,9 @@ package struct RolloutLog: Equatable, Sendable {
             compactions.insert(RolloutLine.hash(ofResponse: responseID))
         case .statement(let statement, let model, let instant):
             return try take(statement, of: model, at: instant, offset: offset)
+        case .compaction(let response, let model, let instant):
+            if let id = response.responseID { compactions.insert(id) }
+            return try take(response, of: model, at: instant, offset: offset)
         case .nothing: break
         }
         return .other
@@ -92,6 +97,7 @@ package struct RolloutLog: Equatable, Sendable {
         hasHead = true
         sessionID = session.id
         parentID = session.parentID
+        spawnerID = session.spawnerID
         startedAt = session.startedAt
         projectPath = session.projectPath
         gitBranch = session.gitBranch
