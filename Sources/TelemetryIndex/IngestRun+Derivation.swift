@@ -8,6 +8,8 @@ struct ChangedLogs {
     /// Ids of the sessions of which a log has changed, come or gone.
     private(set) var sessions: Set<Int64> = []
 
+    var isEmpty: Bool { files.isEmpty && sessions.isEmpty }
+
     /// Notes a log that was read, as it was before and as it is now.
     mutating func note(_ before: Checkpoint, _ after: Checkpoint) {
         files.insert(after.id)
@@ -19,10 +21,14 @@ struct ChangedLogs {
         sessions.insert(checkpoint.session)
     }
 
-    /// Whether the calls of a log have to be made again: its own lines count, and its parent's.
+    /// Notes by which other names logs know the sessions.
+    mutating func add(_ otherNames: [Int64: Int64]) {
+        sessions.formUnion(sessions.compactMap { otherNames[$0] })
+    }
+
+    /// Whether the calls of a log have to be made again: its own lines count, and its parents'.
     func concern(_ checkpoint: Checkpoint) -> Bool {
-        files.contains(checkpoint.id)
-            || checkpoint.parentSession != 0 && sessions.contains(checkpoint.parentSession)
+        files.contains(checkpoint.id) || !sessions.isDisjoint(with: checkpoint.parentNames)
     }
 }
 
@@ -31,14 +37,19 @@ extension IngestRun {
     mutating func deriveCalls(
         of plan: SourcePlan, _ changed: ChangedLogs
     ) throws(IndexError) {
-        guard let derivation = plan.derivation else { return }
+        guard let derivation = plan.derivation, plan.hasNewContext || !changed.isEmpty else {
+            return
+        }
+        var changed = changed
         try cache { (writer) throws(SQLiteError) in
             let logs = try CheckpointTable.all(plan.source.kind, writer.connection)
-            let bySession = Dictionary(grouping: logs, by: \.session)
+            let names = try writer.connection.otherNames(
+                of: changed.sessions.union(logs.map(\.session)), by: derivation)
+            changed.add(names)
+            let family = ParentLogs(of: logs, otherNames: names)
             for log in logs where plan.hasNewContext || changed.concern(log) {
-                let parents = log.parentSession == 0 ? nil : bySession[log.parentSession]
                 var memories: [[UInt8]] = []
-                for parent in parents ?? [] where parent.id != log.id {
+                for parent in family.parents(of: log) {
                     memories.append(try writer.connection.memory(of: parent.id))
                 }
                 try writer.replaceCalls(of: log, by: derivation, parents: memories)

@@ -17,11 +17,12 @@ struct CacheDump: Equatable {
         files = try Self.rows(
             """
             SELECT source, root, name, path, offset, lines, calls, others, rejected, pending,
-                prefix_hash, session.value, parent.value, project.value, hex(bytes), last_model,
-                last_total_tokens
+                prefix_hash, session.value, parent.value, spawner.value, project.value,
+                hex(bytes), last_model, last_total_tokens
             FROM file LEFT JOIN log_memory ON log_memory.file = file.id
                 LEFT JOIN text AS session ON session.id = session
                 LEFT JOIN text AS parent ON parent.id = parent_session
+                LEFT JOIN text AS spawner ON spawner.id = spawner_session
                 LEFT JOIN text AS project ON project.id = project_path
             """, connection)
         rejections = try Self.rows(

@@ -117,6 +117,6 @@ private typealias Rollout = CodexRollout
 
     @Test func aForkedSubagentIsAForkOfWhatItWasForkedFrom() {
         let log = Rollout.log([Rollout.head("c", forkOf: "a", spawnedBy: "b")])
-        #expect(log.parentID == "a")
+        #expect(log.parentID == "a" && log.spawnerID == "b")
     }
 }

@@ -115,6 +115,66 @@ private typealias Rollout = CodexRollout
         #expect(Rollout.inputs(head + other + own, parents: [parent]) == [250, 350, 400])
     }
 
+    // MARK: Writers, and logs that go on
+
+    /// The parent's two counts as other writers put them.
+    static let writings: [[(total: String?, last: String?)]] = [
+        [(Rollout.usage(1000), nil), (Rollout.usage(1500), nil)],
+        [
+            (Rollout.usage(1000, written: 0), Rollout.usage(1000, written: 0)),
+            (Rollout.usage(1500, written: 0), Rollout.usage(500)),
+        ],
+        [
+            (#"{"input_tokens":1000}"#, #"{"input_tokens":1000}"#),
+            (#"{"input_tokens":1500,"output_tokens":null}"#, "{}"),
+        ],
+        [(nil, Rollout.usage(1000)), (nil, Rollout.usage(500))],
+    ]
+
+    @Test(arguments: writings)
+    func aReplayByAnotherWriterIsAReplay(counts: [(total: String?, last: String?)]) {
+        // Slowly, so that no burst tells.
+        let replay = counts.enumerated().map { index, count in
+            Rollout.count(at: 190 + Double(index * 9), total: count.total, last: count.last)
+        }
+        let lines =
+            [Rollout.head("c", forkOf: "p", at: 180)] + replay
+            + [Rollout.count(at: 240, 1600, last: 100)]
+        #expect(Rollout.inputs(lines, parents: [Self.parent]) == [100])
+        let early = counts.enumerated().map { index, count in
+            Rollout.count(at: 60 + Double(index * 9), total: count.total, last: count.last)
+        }
+        let child =
+            [Rollout.head("c", forkOf: "p", at: 180), Rollout.count(at: 190, 1000, last: 1000)]
+            + [Rollout.count(at: 199, 1500, last: 500), Rollout.count(at: 240, 1600, last: 100)]
+        #expect(Rollout.inputs(child, parents: [[Rollout.head("p")] + early]) == [100])
+    }
+
+    @Test(arguments: [true, false])
+    func theParentsLogsAreOneHistory(isFirstFirst: Bool) {
+        let first = [
+            Rollout.head("p"), Rollout.count(at: 60, 100, last: 100),
+            Rollout.count(at: 70, 300, last: 200),
+        ]
+        // The second log begins with a copy of the end of the first, or not.
+        for start in [2, 3] {
+            let second =
+                [Rollout.head("p", at: 100)] + first.dropFirst(start)
+                + [
+                    Rollout.count(at: 110, 600, last: 300), Rollout.count(at: 120, 700, last: 100),
+                    Rollout.count(at: 999, 777, last: 77),
+                ]
+            let replay = [(100, 100), (300, 200), (600, 300), (700, 100)].enumerated().map {
+                Rollout.count(at: 190 + Double($0.offset * 9), $0.element.0, last: $0.element.1)
+            }
+            let child = [Rollout.head("c", forkOf: "p", at: 180)] + replay
+            let parents = isFirstFirst ? [first, second] : [second, first]
+            #expect(Rollout.inputs(child, parents: parents) == [])
+            let own = [Rollout.count(at: 300, 777, last: 77)]
+            #expect(Rollout.inputs(child + own, parents: parents) == [77])
+        }
+    }
+
     // MARK: Generations
 
     @Test func aForkOfAForkRepeatsWhatTheForkRepeated() {
@@ -148,6 +208,14 @@ private typealias Rollout = CodexRollout
         ]
         #expect(Rollout.inputs(lines) == [100, 200])
         #expect(Rollout.inputs(lines, parents: [lines]) == [100, 200])
+    }
+
+    @Test func whoIsForkedFromItselfMayBeSpawnedByAnother() {
+        let lines =
+            [Rollout.head("c", forkOf: "c", spawnedBy: "p", at: 180)] + Self.replay
+            + [Rollout.count(at: 240, 1600, last: 100)]
+        #expect(Rollout.inputs(lines, parents: [Self.parent]) == [100])
+        #expect(Rollout.inputs(lines) == [100])
     }
 
     // MARK: Bursts

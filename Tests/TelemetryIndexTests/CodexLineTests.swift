@@ -194,7 +194,7 @@ private typealias Rollout = CodexRollout
             #expect(RolloutLog(packed: Array(packed.prefix(count))) == nil)
         }
         #expect(RolloutLog(packed: packed + [0]) == nil)
-        #expect(RolloutLog(packed: [2] + packed.dropFirst()) == nil)
+        #expect(RolloutLog(packed: [1] + packed.dropFirst()) == nil)
         // Whatever is in them, nothing traps.
         for index in packed.indices {
             var damaged = packed

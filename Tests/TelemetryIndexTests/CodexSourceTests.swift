@@ -95,6 +95,14 @@ private typealias Rollout = CodexRollout
         #expect(source.session(ofName: name) == session)
     }
 
+    @Test(arguments: [
+        ("2026-11-21T10-00-00-0199-ab", "0199-ab"), ("2026-11-21T10-00-00-", nil),
+        ("2026-11-21T10-00-00", nil), ("2026-13-21T10-00-00-x", nil), ("run", nil), ("", nil),
+    ])
+    func aSessionNamedLikeAFileEndsWithTheThreadsID(session: String, id: String?) {
+        #expect(CodexSource.threadID(inSession: session) == id)
+    }
+
     // MARK: Compressed logs
 
     private func compressed(_ bytes: Data) throws -> LogFile {

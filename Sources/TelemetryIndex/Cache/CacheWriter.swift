@@ -112,19 +112,24 @@ struct CacheWriter: ~Copyable {
         try checkpoints.reject(reason, line: line, file: checkpoint.id)
     }
 
-    /// Notes what was learned of a log; what it has said of itself before stands.
+    /// Notes what was learned of a log; what it has said of itself before stands, unless its reader
+    /// remembers all of the log.
     mutating func note(
         _ ending: LogEnding, _ checkpoint: inout Checkpoint
     ) throws(SQLiteError) {
         let facts = ending.facts
-        if checkpoint.session == 0 { checkpoint.session = try texts.id(of: facts.session) }
-        if checkpoint.parentSession == 0 {
-            checkpoint.parentSession = try texts.id(of: facts.parentSession)
+        let speaksOfAll = !ending.memory.isEmpty
+        if speaksOfAll || checkpoint.session == 0 {
+            checkpoint.session = try texts.id(of: facts.session)
         }
-        if checkpoint.projectPath == 0 {
+        if speaksOfAll || checkpoint.projectPath == 0 {
             checkpoint.projectPath = try texts.id(of: facts.projectPath)
         }
-        if !ending.memory.isEmpty { try remember(ending, of: checkpoint.id) }
+        if speaksOfAll {
+            checkpoint.parentSession = try texts.id(of: facts.parentSession)
+            checkpoint.spawnerSession = try texts.id(of: facts.spawnerSession)
+            try remember(ending, of: checkpoint.id)
+        }
     }
 
     /// Remembers what a reader leaves of a log in place of what was there.

@@ -7,7 +7,7 @@ struct CheckpointTable: ~Copyable {
         "source", "root", "name", "path", "device", "inode", "size", "mtime_ns", "ctime_ns",
         "offset", "lines", "calls", "others", "rejected", "pending", "head_hash", "tail_hash",
         "prefix_hash", "first_call", "last_call", "ingested_ms", "session", "parent_session",
-        "project_path", "captured_ns",
+        "spawner_session", "project_path", "captured_ns",
     ]
 
     private var insert: Statement
@@ -132,9 +132,10 @@ extension Checkpoint {
         ingestedMilliseconds = row.int64(20)
         session = row.int64(21)
         parentSession = row.int64(22)
-        projectPath = row.int64(23)
-        captured = row.int64(24)
-        id = row.int64(25)
+        spawnerSession = row.int64(23)
+        projectPath = row.int64(24)
+        captured = row.int64(25)
+        id = row.int64(26)
     }
 
     /// Binds every column in the order of `CheckpointTable.columns`, then the id.
@@ -150,10 +151,9 @@ extension Checkpoint {
             ingestedMilliseconds,
         ]
         for (index, number) in numbers.enumerated() { statement.bind(Int32(index) + 5, number) }
-        for (index, text) in [session, parentSession, projectPath].enumerated() {
-            statement.bind(Int32(index) + 22, text.orNull)
-        }
-        statement.bind(25, captured)
-        statement.bind(26, id)
+        let texts = [session, parentSession, spawnerSession, projectPath]
+        for (index, text) in texts.enumerated() { statement.bind(Int32(index) + 22, text.orNull) }
+        statement.bind(26, captured)
+        statement.bind(27, id)
     }
 }

@@ -4,7 +4,7 @@ package enum Schema {
     /// Marks the file as ours: "LLMT" in the header's application id.
     package static let applicationID: Int32 = 0x4C4C_4D54
     /// `user_version` of the file.
-    package static let version: Int32 = 2
+    package static let version: Int32 = 3
     /// Bytes of a page of the file.
     static let pageBytes: Int64 = 8192
 
@@ -54,7 +54,8 @@ package enum Schema {
             first_call INTEGER NOT NULL, last_call INTEGER NOT NULL, -- its rows lie in this range
             ingested_ms INTEGER NOT NULL,   -- by the real clock
             session INTEGER REFERENCES text,        -- what the log says about itself
-            parent_session INTEGER REFERENCES text, -- the session that it was forked from
+            parent_session INTEGER REFERENCES text,  -- the session that it was forked from
+            spawner_session INTEGER REFERENCES text, -- the session that spawned it
             project_path INTEGER REFERENCES text,
             captured_ns INTEGER NOT NULL,   -- mtime of the log that its slim twin was made of
             UNIQUE(source, root, name));

@@ -36,6 +36,7 @@ package struct Checkpoint: Sendable {
     /// Ids of texts, 0 = none: what the log says about itself (`LogFacts`).
     var session: Int64 = 0
     var parentSession: Int64 = 0
+    var spawnerSession: Int64 = 0
     var projectPath: Int64 = 0
     /// The modification time that the log had when its slim twin was made.
     var captured: Int64 = 0
@@ -54,6 +55,7 @@ package struct Checkpoint: Sendable {
         (firstCall, lastCall) = (earlier.firstCall, earlier.lastCall)
         session = earlier.session
         parentSession = earlier.parentSession
+        spawnerSession = earlier.spawnerSession
         projectPath = earlier.projectPath
     }
 
@@ -61,7 +63,7 @@ package struct Checkpoint: Sendable {
     mutating func rewind() {
         (offset, lines, calls, others, rejected, pending) = (0, 0, 0, 0, 0, 0)
         (firstCall, lastCall) = (.max, 0)
-        (session, parentSession, projectPath) = (0, 0, 0)
+        (session, parentSession, spawnerSession, projectPath) = (0, 0, 0, 0)
         prefixHash = LineHash().value
     }
 

@@ -3,6 +3,9 @@ package protocol CallDerivation: Sendable {
     /// What calls depend on beside the logs; when it changes, all are made again.
     var context: String { get }
 
+    /// Another name by which forks know this session; nil when there is none.
+    func otherName(ofSession session: String) -> String?
+
     /// Appends the calls of the log of this name below this root, in its order. `parents` are the
     /// memories of the logs of its parent session; none when those are missing.
     func derive(

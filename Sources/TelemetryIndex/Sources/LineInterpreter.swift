@@ -22,10 +22,12 @@ extension LineInterpreter {
 
 /// What a log says about itself; nil = not stated.
 package struct LogFacts: Sendable {
-    /// This and what follows as first stated.
+    /// This and what follows as first stated; a reader with a memory speaks of the whole log.
     package var session: String?
     /// The session that this one was forked from.
     package var parentSession: String?
+    /// The session that spawned this one.
+    package var spawnerSession: String?
     /// The working directory, whole.
     package var projectPath: String?
     /// This and what follows as last stated.
@@ -36,11 +38,13 @@ package struct LogFacts: Sendable {
     package var unknownTiers: Int64
 
     package init(
-        session: String? = nil, parentSession: String? = nil, projectPath: String? = nil,
-        model: String? = nil, totalTokens: Int64? = nil, unknownTiers: Int64 = 0
+        session: String? = nil, parentSession: String? = nil, spawnerSession: String? = nil,
+        projectPath: String? = nil, model: String? = nil, totalTokens: Int64? = nil,
+        unknownTiers: Int64 = 0
     ) {
         self.session = session
         self.parentSession = parentSession
+        self.spawnerSession = spawnerSession
         self.projectPath = projectPath
         self.model = model
         self.totalTokens = totalTokens

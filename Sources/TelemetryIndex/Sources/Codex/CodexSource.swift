@@ -45,8 +45,18 @@ package struct CodexSource: LogSource {
         return String(session)
     }
 
+    /// The thread's id at the end of a session that is named like a file of Codex, by which forks
+    /// name the session, too; nil for another session.
+    static func threadID(inSession session: String) -> String? {
+        guard Timestamp(inRolloutName: "rollout-" + session) != nil else { return nil }
+        let id = session.dropFirst("2026-11-21T10-00-00-".count)
+        return id.isEmpty ? nil : String(id)
+    }
+
     package func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter {
-        RolloutReader(RolloutLog(packed: memory) ?? RolloutLog(name: file.name))
+        RolloutReader(
+            RolloutLog(packed: memory) ?? RolloutLog(name: file.name),
+            session: session(ofName: file.name))
     }
 
     package var derivation: (any CallDerivation)? { RolloutDerivation(self) }

@@ -23,6 +23,10 @@ package struct RolloutDerivation: CallDerivation {
             .joined(separator: "\n")
     }
 
+    package func otherName(ofSession session: String) -> String? {
+        CodexSource.threadID(inSession: session)
+    }
+
     package func derive(
         _ log: DerivedLog, parents: [[UInt8]], _ batch: inout CallBatch,
         _ dictionary: inout CallDictionary

@@ -38,7 +38,8 @@ extension RolloutLine.Session {
     init(_ payload: JSONValue, time: JSONValue?) {
         let spawn = payload["source"]?["subagent"]?["thread_spawn"]
         id = payload["id"]?.word
-        parentID = payload["forked_from_id"]?.word ?? spawn?["parent_thread_id"]?.word
+        parentID = payload["forked_from_id"]?.word
+        spawnerID = spawn?["parent_thread_id"]?.word
         projectPath = payload["cwd"]?.word
         gitBranch = payload["git"]?["branch"]?.word
         startedAt = Self.start(time) ?? Self.start(payload["timestamp"])

@@ -4,13 +4,13 @@ extension RolloutLog {
     /// The calls that the log tells of, in its order.
     ///
     /// `session` is that of the log: its own, or what its name stands for. `parents` are the logs
-    /// of `parentID` that there are; none when the parent is missing. `defaultTier` is the setting
-    /// for requests before the log names a tier.
+    /// of its parent's session that there are; none when the parent is missing. `defaultTier` is
+    /// the setting for requests before the log names a tier.
     package func calls(
         session: String, parents: [RolloutLog] = [], defaultTier: String? = nil
     ) -> [RolloutCall] {
         let advances = advances
-        let replay = RolloutReplay(in: self, advances, parents: parents)
+        let replay = RolloutReplay(in: self, of: session, advances, parents: parents)
         let own = advances.filter { !replay.contains($0.event, of: self) }
         let compactions = RolloutCompaction.calls(in: self, own, replay)
 

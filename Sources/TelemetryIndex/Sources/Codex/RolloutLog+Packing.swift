@@ -2,13 +2,13 @@ import TelemetryFormat
 
 extension RolloutLog {
     /// Changes with the form, so that another one is not misread.
-    private static let form: UInt64 = 1
+    private static let form: UInt64 = 2
 
     /// The log in few bytes, for the cache.
     package var packed: [UInt8] {
         var writer = PackedWriter()
         writer.put(Self.form)
-        for text in [sessionID, parentID, projectPath, gitBranch] { writer.put(text) }
+        for text in [sessionID, parentID, spawnerID, projectPath, gitBranch] { writer.put(text) }
         for time in [startedAt, clock] { writer.put(time?.milliseconds) }
         for index in [firstModel, model] { writer.put(index.map { Int64($0) }) }
         writer.put(tier)
@@ -44,6 +44,7 @@ extension RolloutLog {
         guard try reader.number() == Self.form else { throw PackedReader.Failure() }
         sessionID = try reader.text()
         parentID = try reader.text()
+        spawnerID = try reader.text()
         projectPath = try reader.text()
         gitBranch = try reader.text()
         startedAt = try reader.instant()

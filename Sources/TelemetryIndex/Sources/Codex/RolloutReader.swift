@@ -4,10 +4,13 @@ package import TelemetryFormat
 /// over the whole log and its parent's (`RolloutLog.calls`).
 package struct RolloutReader: LineInterpreter {
     private var log: RolloutLog
+    /// The session that the log is of when it states none.
+    private let session: String
 
-    /// A reader that goes on from a log as it was.
-    package init(_ log: RolloutLog) {
+    /// A reader that goes on from a log as it was, whose name stands for this session.
+    package init(_ log: RolloutLog, session: String) {
         self.log = log
+        self.session = session
     }
 
     package mutating func interpret(
@@ -18,9 +21,9 @@ package struct RolloutReader: LineInterpreter {
 
     package var facts: LogFacts {
         LogFacts(
-            session: log.sessionID, parentSession: log.parentID, projectPath: log.projectPath,
-            model: log.latestModel, totalTokens: log.latestTotal,
-            unknownTiers: Int64(log.unknownTiers))
+            session: log.sessionID ?? session, parentSession: log.parentID,
+            spawnerSession: log.spawnerID, projectPath: log.projectPath, model: log.latestModel,
+            totalTokens: log.latestTotal, unknownTiers: Int64(log.unknownTiers))
     }
 
     package var memory: [UInt8] { log.packed }

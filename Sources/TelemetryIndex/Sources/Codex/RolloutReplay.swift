@@ -13,14 +13,20 @@ struct RolloutReplay {
     /// The responses in the parent's logs; nil when there is no such log.
     private var responses: Set<UInt64>?
 
-    /// What a log repeats of its parent; `parents` are the logs of the parent's session that there
-    /// are. A log that calls itself its parent is no fork.
-    init(in log: RolloutLog, _ advances: [RolloutAdvance], parents: [RolloutLog]) {
-        guard let parent = log.parentID, parent != log.sessionID else { return }
+    /// What a log of this session repeats of its parent; `parents` are the logs of the parent's
+    /// session that there are. A log that names no parent but itself is no fork.
+    init(
+        in log: RolloutLog, of session: String, _ advances: [RolloutAdvance], parents: [RolloutLog]
+    ) {
+        let own = [session, CodexSource.threadID(inSession: session)]
+        guard [log.parentID, log.spawnerID].contains(where: { $0 != nil && !own.contains($0) })
+        else { return }
         if parents.isEmpty {
             end = Self.burst(log)
         } else {
-            let longest = parents.map { Self.match(advances, of: log, $0) }.max() ?? 0
+            var histories = parents.map { RolloutHistory($0) }
+            if parents.count > 1 { histories.append(RolloutHistory(merging: histories)) }
+            let longest = histories.map { Self.match(advances, of: log, $0) }.max() ?? 0
             if longest > 0 { end = advances[longest - 1].event + 1 }
             responses = Set(parents.lazy.flatMap(\.events).compactMap(\.statement.responseID))
         }
@@ -37,14 +43,13 @@ struct RolloutReplay {
     /// How many of the first advances are the parent's own up to the fork, in whose log its own
     /// replay stands, too.
     private static func match(
-        _ advances: [RolloutAdvance], of log: RolloutLog, _ parent: RolloutLog
+        _ advances: [RolloutAdvance], of log: RolloutLog, _ parent: RolloutHistory
     ) -> Int {
-        let before = parent.advances.prefix { advance in
-            log.startedAt.map { parent.events[advance.event].timestamp <= $0 } ?? true
+        let own = advances.map { RolloutHistory.Step($0, of: log) }
+        let parents = parent.steps.prefix { step in
+            log.startedAt.map { step.timestamp <= $0 } ?? true
         }
-        let own = advances.map { log.events[$0.event].statement }
-        let parents = before.map { parent.events[$0.event].statement }
-        let count = equal(own[...], parents[...])
+        let count = equal(own[...], parents)
         if count > 0 { return count }
         // Of a long history only the later part may be repeated; that it is, shows in the burst.
         let end = burst(log)
@@ -52,12 +57,12 @@ struct RolloutReplay {
         return parents.indices.map { equal(burst, parents[$0...]) }.max() ?? 0
     }
 
-    /// How many statements two sequences have in common at their beginning. Times do not matter:
+    /// How many steps two sequences have in common at their beginning. Times do not matter:
     /// a replay is written at the time of the fork.
     private static func equal(
-        _ left: ArraySlice<RolloutEvent.Statement>, _ right: ArraySlice<RolloutEvent.Statement>
+        _ left: ArraySlice<RolloutHistory.Step>, _ right: ArraySlice<RolloutHistory.Step>
     ) -> Int {
-        zip(left, right).prefix { $0 == $1 }.count
+        zip(left, right).prefix { $0.repeats($1) }.count
     }
 
     /// Where the dense burst at the head of a log ends, which is the replay of a parent that is
