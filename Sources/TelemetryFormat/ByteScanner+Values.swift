@@ -1,3 +1,12 @@
+extension LineOutcome {
+    /// What an agent's line without any text is: nothing when it is white space; NULs are what is
+    /// left of a line after the power failed.
+    package static func ofBlank(_ line: Span<UInt8>) -> LineOutcome {
+        for index in line.indices where line[index] == 0 { return .rejected(.notJSON) }
+        return .blank
+    }
+}
+
 extension ByteScanner {
     /// Moves to the object that is the whole line; false when the line is blank.
     package mutating func enterObject() throws(Rejection) -> Bool {

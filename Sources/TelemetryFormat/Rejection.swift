@@ -21,6 +21,9 @@ package enum RecordLimits {
     package static let depth = 64
     /// A longer line is skipped without being held in memory.
     package static let lineBytes = 16 << 20
+    /// The same for an agent's log, where no line with a call comes near it and lines with pasted
+    /// pictures pass it.
+    package static let agentLineBytes = 8 << 20
     /// The writer's bound on a record; texts beyond it are replaced by length and hash.
     package static let recordBytes = 1 << 20
     /// The writer's bound on a stored prompt or response.

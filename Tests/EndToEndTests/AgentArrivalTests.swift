@@ -151,6 +151,26 @@ import Testing
         #expect(try sandbox.json("costs", "all")["totals"] == before)
     }
 
+    /// Nothing in such a line says which call it is but what it tells.
+    @Test func aLogWithoutIDsCountsOnceWhereverItIsMoved() throws {
+        let sandbox = try Sandbox(now: Self.now)
+        let line =
+            #"{"type":"assistant","timestamp":"2026-11-02T09:00:00Z","message":"#
+            + #"{"model":"claude-opus-4-7","usage":{"input_tokens":10,"output_tokens":5}}}"# + "\n"
+        try sandbox.writeHome(line, to: ".claude/projects/before/one.jsonl")
+        #expect(try sandbox.json("costs", "all")["totals"]?["calls"]?.integer == 1)
+        // The same once more is another call.
+        try sandbox.appendHome(line, to: ".claude/projects/before/one.jsonl")
+        try sandbox.letAgentLogsRest()
+        #expect(try sandbox.json("costs", "all")["totals"]?["calls"]?.integer == 2)
+        let projects = sandbox.home.appending(path: ".claude/projects")
+        try FileManager.default.moveItem(
+            at: projects.appending(path: "before"), to: projects.appending(path: "after"))
+        #expect(try sandbox.json("costs", "all")["totals"]?["calls"]?.integer == 2)
+        #expect(
+            try sandbox.json("cache-sync", "--rebuild")["totals"]?["calls"]?.integer == 2)
+    }
+
     /// A twin that was made before the log grew knows less than the cache does.
     @Test func aTwinDoesNotReplaceWhatWasReadOfARootThatIsAway() throws {
         let sandbox = try Sandbox(now: Self.now)

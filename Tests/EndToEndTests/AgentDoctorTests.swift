@@ -51,6 +51,16 @@ import Testing
         #expect(notes.contains { $0.contains("not known 1 time;") })
     }
 
+    @Test func namesALogThatCannotBeRead() throws {
+        let sandbox = try machine()
+        try sandbox.writeHome("no archive", to: ".codex/sessions/bad.jsonl.zst")
+        let (end, answer) = try examine(sandbox)
+        #expect(end == .exited(1))
+        let unread = answer["unread_files"]?.array ?? []
+        #expect(unread.count == 1)
+        #expect(unread.first?["path"]?.string?.hasSuffix("bad.jsonl.zst") == true)
+    }
+
     @Test func tellsWhatOnlyTwinsKnow() throws {
         let sandbox = try machine()
         _ = try sandbox.json("cache-sync")

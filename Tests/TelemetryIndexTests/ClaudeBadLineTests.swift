@@ -16,7 +16,8 @@ import Testing
     private static let long = #""\#(String(repeating: "la ", count: 200))""#
 
     static let lines: [(String, LineOutcome)] = [
-        ("", .blank), (" \t\r", .blank), ("\u{0}\u{0}\u{0}", .blank), ("\u{FEFF}\r", .blank),
+        ("", .blank), (" \t\r", .blank), ("\u{FEFF}\r", .blank),
+        ("\u{0}\u{0}\u{0}", .rejected(.notJSON)),
         ("[]", .rejected(.notAnObject)), ("42", .rejected(.notAnObject)),
         ("null", .rejected(.notAnObject)), (#""text""#, .rejected(.notAnObject)),
         (long, .rejected(.notAnObject)), ("[\(long)]", .rejected(.notAnObject)),

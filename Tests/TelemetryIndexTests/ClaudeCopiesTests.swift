@@ -49,10 +49,10 @@ import Testing
         ("a side question of a gateway", "-@s1 ~r2@s1", ["-@s1", "!~r2@s1"]),
         ("a side question without request id", "r1@s1 ~-@s1", ["r1@s1", "!~-@s1"]),
         ("a side question in the same request", "r1@s1 ~r1@s1", ["r1@s1 ~r1@s1"]),
-        ("a gateway's side question", "-@s1 ~-@s1", ["-@s1 ~-@s1"]),
+        ("a gateway's side question", "-@s1 ~-@s1", ["-@s1", "!~-@s1"]),
         (
             "the parent with and without request id", "-@s1 r1@s1 ~-@s1 ~r2@s1",
-            ["-@s1 r1@s1 ~-@s1", "!~r2@s1"]
+            ["-@s1 r1@s1", "!~-@s1 ~r2@s1"]
         ),
         ("a subagent's call", "~r1@s1", ["~r1@s1"]),
         ("a subagent's calls in one session", "~r1@s1 ~r2@s1", ["~r1@s1", "~r2@s1"]),

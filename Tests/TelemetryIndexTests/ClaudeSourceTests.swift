@@ -234,12 +234,12 @@ import Testing
         ]
         try home.write("p/s1.jsonl", lines.map { $0 + "\n" }.joined())
         let summary = try sync()
-        #expect(summary.totals.calls == 3 && summary.totals.rejected == 4)
+        #expect(summary.totals.calls == 3 && summary.totals.rejected == 5)
         #expect(summary.lines.other == 1)
         #expect(
             summary.rejections.map { "\($0.reason) \($0.count) \($0.example ?? "")" } == [
                 "bad-tokens 1 p/s1.jsonl:8", "not-an-object 2 p/s1.jsonl:1",
-                "not-json 1 p/s1.jsonl:6",
+                "not-json 2 p/s1.jsonl:3",
             ])
     }
 }

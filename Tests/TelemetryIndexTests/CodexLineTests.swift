@@ -40,7 +40,7 @@ private typealias Rollout = CodexRollout
         (Rollout.event("agent_message", #""message":"hello""#, at: 1), .other),
         ("", .blank),
         (" \r", .blank),
-        ("\0\0\0", .blank),
+        ("\0\0\0", .rejected(.notJSON)), ("  \t", .blank),
         ("[]", .rejected(.notAnObject)),
         ("42", .rejected(.notAnObject)),
         ("null", .rejected(.notAnObject)),

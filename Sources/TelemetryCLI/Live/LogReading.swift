@@ -27,9 +27,11 @@ enum LogReading {
 
     /// Whether there is any log of an agent to read.
     static func hasAgentLogs(_ environment: [String: String]) -> Bool {
-        let roots =
-            AgentRoots.claude(environment: environment) + AgentRoots.codex(environment: environment)
-        return roots.contains { AgentRoots.existingDirectory($0) != nil }
+        let sources: [any LogSource] = [
+            ClaudeSource(roots: AgentRoots.claude(environment: environment)),
+            CodexSource(homes: AgentRoots.codex(environment: environment)),
+        ]
+        return sources.contains { !$0.listFiles().files.isEmpty }
     }
 
     /// Reads what is new into the cache.

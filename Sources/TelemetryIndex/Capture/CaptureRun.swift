@@ -53,7 +53,7 @@ package struct CaptureRun {
             return false
         }
         guard file.status.modifiedNanoseconds <= latestRest else { return false }
-        return candidate.captured < file.status.modifiedNanoseconds || !logs.holdsTwin(of: file)
+        return candidate.captured != file.status.modifiedNanoseconds || !logs.holdsTwin(of: file)
     }
 
     /// Writes twins of candidates that are due; to be called while holding the cache's lock.

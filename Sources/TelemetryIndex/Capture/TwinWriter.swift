@@ -82,12 +82,11 @@ struct TwinWriter: Sendable {
 }
 
 extension FileStatus {
-    /// Whether a twin was made of the log as it is, or of a later state: the twin has the log's
-    /// time of modification, and what anybody did to the log since shows in the time of change.
+    /// Whether a twin was made of the log as it is: the twin has the log's time of modification,
+    /// and what anybody did to the log since shows in the time of change.
     fileprivate func isTwin(of log: FileStatus) -> Bool {
-        modifiedNanoseconds > log.modifiedNanoseconds
-            || modifiedNanoseconds == log.modifiedNanoseconds
-                && changedNanoseconds >= log.changedNanoseconds
+        modifiedNanoseconds == log.modifiedNanoseconds
+            && changedNanoseconds >= log.changedNanoseconds
     }
 
     /// Whether nothing was written between the two.

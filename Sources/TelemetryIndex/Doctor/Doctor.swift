@@ -29,7 +29,7 @@ package struct Doctor: Sendable {
             findings.roots += try source.roots.map { (root) throws(IndexError) in
                 try examine(root, of: source, listing)
             }
-            findings.unreadFiles += unreadFiles(of: source, listing)
+            findings.unreadFiles += try unreadFiles(of: source, listing, findings.cache)
             if source.kind == .telemetry {
                 for root in source.roots { findings.openPermissions += openPaths(root, listing) }
             }
@@ -75,16 +75,56 @@ package struct Doctor: Sendable {
 
     /// Logs that are there and cannot be read; what is wrong with a root is told with the root.
     private func unreadFiles(
-        of source: any LogSource, _ listing: LogListing
-    ) -> [DoctorFindings.UnreadFile] {
+        of source: any LogSource, _ listing: LogListing, _ cache: DoctorFindings.Cache
+    ) throws(IndexError) -> [DoctorFindings.UnreadFile] {
+        let takenIn = try logsTakenIn(source, cache)
+        let suspects = listing.files.filter { file in
+            !(takenIn?.contains(file.root + "/" + file.name) ?? true) || !canOpen(file)
+        }
         let unreachable = listing.unreachable.filter { !source.roots.contains($0.path) }
         let compressed = listing.files.filter { $0.representation == .zstandard }
         let undecipherable = compressed.isEmpty || isInstalled("zstd") ? [] : compressed
         return unreachable.map { DoctorFindings.UnreadFile(path: $0.path, reason: $0.reason) }
+            + suspects.compactMap { unreadable($0, source) }
             + undecipherable.map {
                 DoctorFindings.UnreadFile(
                     path: $0.path, reason: "it is compressed: install zstd to have it read")
             }
+    }
+
+    /// The places of a source's logs that were taken in; nil where there is no cache.
+    private func logsTakenIn(
+        _ source: any LogSource, _ cache: DoctorFindings.Cache
+    ) throws(IndexError) -> Set<String>? {
+        if cache.bytes == nil { return nil }
+        let connection = try location.openForReading()
+        return try IndexError.cache { () throws(SQLiteError) in
+            Set(try CheckpointTable.all(source.kind, connection).map { $0.root + "/" + $0.name })
+        }
+    }
+
+    private func canOpen(_ file: LogFile) -> Bool {
+        // Why it cannot be opened is asked next.
+        (try? FileDescriptor.openForReading(file.path, links: .refuse)) != nil
+    }
+
+    /// Why a log cannot be read; nil when it can.
+    private func unreadable(
+        _ file: LogFile, _ source: any LogSource
+    ) -> DoctorFindings.UnreadFile? {
+        var reader = LogFileReader(file, lineLimit: source.lineLimit)
+        do throws(IndexError) {
+            _ = try reader.forEachLine(from: 0) { (_, _) throws(IndexError) in }
+            return nil
+        } catch .file(let error) where error.isMissing {
+            // One that was deleted meanwhile needs nobody's attention.
+            return nil
+        } catch .noDecompressor {
+            // Told of all such logs at once.
+            return nil
+        } catch {
+            return DoctorFindings.UnreadFile(path: file.path, reason: "\(error)")
+        }
     }
 
     /// Directories and files of the store that others may read or write.

@@ -67,7 +67,7 @@ package struct ClaudeCopies: Sendable {
     /// unless both come from one request.
     private func isReplay(_ line: ClaudeCopy) -> Bool {
         guard line.isSidechain, let requests = parents[line.session] else { return false }
-        return !requests.contains(line.requestID)
+        return line.requestID == nil || !requests.contains(line.requestID)
     }
 
     /// Rules 1, 3 and 4: one request is one call wherever it is logged; without a request id it is

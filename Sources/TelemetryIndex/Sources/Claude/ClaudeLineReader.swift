@@ -10,11 +10,16 @@ package struct ClaudeLineReader: LineInterpreter {
     private var projectPath: String?
     /// Memory for texts whose bytes are not in the line as they are wanted.
     private var scratch: [UInt8] = []
+    private var repetitions: LineRepetitions
 
-    /// A reader of the log of which the name stands for this session.
-    package init(fileSession: String) {
+    /// A reader of the log of which the name stands for this session; `memory` is what the last
+    /// one left.
+    package init(fileSession: String, memory: [UInt8] = []) {
         self.fileSession = Array(fileSession.utf8)
+        repetitions = LineRepetitions(packed: memory)
     }
+
+    package var memory: [UInt8] { repetitions.packed }
 
     package var facts: LogFacts {
         LogFacts(
@@ -41,7 +46,9 @@ package struct ClaudeLineReader: LineInterpreter {
     }
 
     /// What all calls of a line have in common.
-    private func fillLine(_ row: inout CallRow, _ line: Span<UInt8>, _ batch: inout CallBatch) {
+    private mutating func fillLine(
+        _ row: inout CallRow, _ line: Span<UInt8>, _ batch: inout CallBatch
+    ) {
         row.key = key(line)
         row.timestamp = scanner.timestamp
         row.success = !scanner.isFailure
@@ -92,8 +99,9 @@ package struct ClaudeLineReader: LineInterpreter {
     }
 
     /// What the lines of one call have in common: the message's id, else the request's, else the
-    /// line's own, which its copies repeat. `ClaudeCopies` tells the calls of one key apart.
-    private func key(_ line: Span<UInt8>) -> UInt64 {
+    /// line's own, which its copies repeat, else what it says. `ClaudeCopies` tells the calls of
+    /// one message apart.
+    private mutating func key(_ line: Span<UInt8>) -> UInt64 {
         let identities: [ClaudeKey] = [.messageID, .requestID, .uuid]
         for (kind, identity) in identities.enumerated() {
             guard let token = scanner.text(identity) else { continue }
@@ -102,7 +110,28 @@ package struct ClaudeLineReader: LineInterpreter {
             hash.combine(token, in: line)
             return max(hash.value, 1)
         }
-        return 0
+        return keyOfContents(line)
+    }
+
+    /// Rule 3 for a line without any id: the same line of the same session is the same call in
+    /// whichever log it stands, and another one the next time that a log has it.
+    private mutating func keyOfContents(_ line: Span<UInt8>) -> UInt64 {
+        var hash = LineHash(UInt64(SourceKind.claude.rawValue))
+        if let session = scanner.text(.sessionID) {
+            hash.combine(session, in: line)
+        } else {
+            hash.combine(fileSession.span)
+        }
+        hash.combine(UInt64(bitPattern: scanner.timestamp.milliseconds))
+        for call in scanner.calls {
+            hash.combine(call.model, in: line)
+            let tokens = call.tokens
+            for count in [tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite] {
+                hash.combine(UInt64(bitPattern: count))
+            }
+        }
+        hash.combine(repetitions.count(hash.value))
+        return max(hash.value, 1)
     }
 }
 

@@ -46,7 +46,7 @@ package struct ClaudeLineScanner: Sendable {
         do throws(Rejection) {
             return try ByteScanner.scan(line) { (scanner) throws(Rejection) in
                 if line.count > Self.searchedBytes, Self.isPassedOver(scanner) { return .other }
-                guard try findMembers(&scanner, line) else { return .blank }
+                guard try findMembers(&scanner, line) else { return .ofBlank(line) }
                 return try judge(&scanner, line)
             }
         } catch {
@@ -117,7 +117,8 @@ package struct ClaudeLineScanner: Sendable {
             _ = try iteration.take(.usage, &scanner, line, depth: Self.outermost)
             let isAdvice = iteration[.iterationType].isText("advisor_message", in: line)
             let isCompaction = iteration[.iterationType].isText("compaction", in: line)
-            if isAdvice || isCompaction {
+            let isNotice = iteration[.iterationModel].isText("<synthetic>", in: line)
+            if (isAdvice || isCompaction) && !isNotice {
                 try add(iteration, line, inheritsSpeed: isCompaction)
             }
         }

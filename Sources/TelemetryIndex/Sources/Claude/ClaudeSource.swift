@@ -13,7 +13,7 @@ package struct ClaudeSource: LogSource {
     }
 
     package var kind: SourceKind { .claude }
-    package var lineLimit: Int { RecordLimits.lineBytes }
+    package var lineLimit: Int { RecordLimits.agentLineBytes }
 
     package func listFiles() -> LogListing {
         LogListing(below: roots) { $0.hasSuffix(".jsonl") }
@@ -42,6 +42,6 @@ package struct ClaudeSource: LogSource {
     }
 
     package func makeInterpreter(for file: LogFile, memory: [UInt8]) -> any LineInterpreter {
-        ClaudeLineReader(fileSession: session(ofName: file.name))
+        ClaudeLineReader(fileSession: session(ofName: file.name), memory: memory)
     }
 }

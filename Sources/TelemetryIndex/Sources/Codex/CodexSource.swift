@@ -19,7 +19,7 @@ package struct CodexSource: LogSource {
     package var kind: SourceKind { .codex }
     package var roots: [String] { homes }
     /// A compaction repeats the history that it replaces, pictures included.
-    package var lineLimit: Int { RecordLimits.lineBytes }
+    package var lineLimit: Int { RecordLimits.agentLineBytes }
 
     package func listFiles() -> LogListing {
         var listing = LogListing()

@@ -52,7 +52,7 @@ package struct RolloutLog: Equatable, Sendable {
 
     /// Judges a line and takes in what it says. `offset` is that of the line in its log.
     package mutating func take(_ line: Span<UInt8>, at offset: Int64) -> LineOutcome {
-        if Self.isBlank(line) { return .blank }
+        if Self.isBlank(line) { return .ofBlank(line) }
         do throws(Rejection) {
             guard let line = try RolloutLine.read(line) else { return .other }
             return try take(line, at: offset)
