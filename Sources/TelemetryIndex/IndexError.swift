@@ -31,6 +31,15 @@ package enum IndexError: Error, CustomStringConvertible {
         }
     }
 
+    /// The description of what is wrong with a log, for whoever names its path already.
+    var reasonAlone: String {
+        switch self {
+        case .file(let error): error.reason
+        case .damaged(_, let reason): "cannot be decompressed: \(reason)"
+        default: description
+        }
+    }
+
     /// Runs a file operation, turning its error into one of this module.
     static func file<Result: ~Copyable>(
         _ body: () throws(FileError) -> Result

@@ -59,6 +59,9 @@ import Testing
         let unread = answer["unread_files"]?.array ?? []
         #expect(unread.count == 1)
         #expect(unread.first?["path"]?.string?.hasSuffix("bad.jsonl.zst") == true)
+        // The path is said once.
+        #expect(unread.first?["reason"]?.string?.hasPrefix("cannot be decompressed: ") == true)
+        #expect(unread.first?["reason"]?.string?.contains("jsonl") == false)
     }
 
     @Test func tellsWhatOnlyTwinsKnow() throws {

@@ -123,7 +123,7 @@ package struct Doctor: Sendable {
             // Told of all such logs at once.
             return nil
         } catch {
-            return DoctorFindings.UnreadFile(path: file.path, reason: "\(error)")
+            return DoctorFindings.UnreadFile(path: file.path, reason: error.reasonAlone)
         }
     }
 
