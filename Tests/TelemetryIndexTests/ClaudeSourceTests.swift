@@ -32,6 +32,16 @@ import Testing
         return values
     }
 
+    @Test func theFirstDirectoryOfALogStands() throws {
+        try home.write(
+            "p/s1.jsonl", answer(nil, request: nil, more: #","cwd":"/home/u/atlas""#) + "\n")
+        try sync()
+        try home.append("p/s1.jsonl", answer(nil, request: nil) + "\n")
+        let path = "SELECT value FROM file JOIN text ON text.id = project_path"
+        #expect(try sync().totals.calls == 2)
+        #expect(try store.rows(path) == ["/home/u/atlas"])
+    }
+
     // MARK: Listing
 
     @Test func findsTranscriptsAtEveryDepthAndNothingElse() throws {

@@ -113,23 +113,22 @@ struct CacheWriter: ~Copyable {
     }
 
     /// Notes what was learned of a log; what it has said of itself before stands, unless its reader
-    /// remembers all of the log.
+    /// has all of the log in mind.
     mutating func note(
         _ ending: LogEnding, _ checkpoint: inout Checkpoint
     ) throws(SQLiteError) {
         let facts = ending.facts
-        let speaksOfAll = !ending.memory.isEmpty
-        if speaksOfAll || checkpoint.session == 0 {
+        if facts.areOfAll || checkpoint.session == 0 {
             checkpoint.session = try texts.id(of: facts.session)
         }
-        if speaksOfAll || checkpoint.projectPath == 0 {
+        if facts.areOfAll || checkpoint.projectPath == 0 {
             checkpoint.projectPath = try texts.id(of: facts.projectPath)
         }
-        if speaksOfAll {
+        if facts.areOfAll {
             checkpoint.parentSession = try texts.id(of: facts.parentSession)
             checkpoint.spawnerSession = try texts.id(of: facts.spawnerSession)
-            try remember(ending, of: checkpoint.id)
         }
+        if !ending.memory.isEmpty { try remember(ending, of: checkpoint.id) }
     }
 
     /// Remembers what a reader leaves of a log in place of what was there.

@@ -4,7 +4,7 @@ package enum Schema {
     /// Marks the file as ours: "LLMT" in the header's application id.
     package static let applicationID: Int32 = 0x4C4C_4D54
     /// `user_version` of the file.
-    package static let version: Int32 = 3
+    package static let version: Int32 = 2
     /// Bytes of a page of the file.
     static let pageBytes: Int64 = 8192
 

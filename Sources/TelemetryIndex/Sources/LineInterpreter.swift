@@ -22,7 +22,9 @@ extension LineInterpreter {
 
 /// What a log says about itself; nil = not stated.
 package struct LogFacts: Sendable {
-    /// This and what follows as first stated; a reader with a memory speaks of the whole log.
+    /// Whether they are of the whole log rather than of the lines that were read last.
+    package var areOfAll: Bool
+    /// This and what follows as first stated.
     package var session: String?
     /// The session that this one was forked from.
     package var parentSession: String?
@@ -38,10 +40,11 @@ package struct LogFacts: Sendable {
     package var unknownTiers: Int64
 
     package init(
-        session: String? = nil, parentSession: String? = nil, spawnerSession: String? = nil,
+        areOfAll: Bool = false, session: String? = nil, parentSession: String? = nil, spawnerSession: String? = nil,
         projectPath: String? = nil, model: String? = nil, totalTokens: Int64? = nil,
         unknownTiers: Int64 = 0
     ) {
+        self.areOfAll = areOfAll
         self.session = session
         self.parentSession = parentSession
         self.spawnerSession = spawnerSession

@@ -21,7 +21,7 @@ package struct RolloutReader: LineInterpreter {
 
     package var facts: LogFacts {
         LogFacts(
-            session: log.sessionID ?? session, parentSession: log.parentID,
+            areOfAll: true, session: log.sessionID ?? session, parentSession: log.parentID,
             spawnerSession: log.spawnerID, projectPath: log.projectPath, model: log.latestModel,
             totalTokens: log.latestTotal, unknownTiers: Int64(log.unknownTiers))
     }
