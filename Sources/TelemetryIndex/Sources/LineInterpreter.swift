@@ -40,7 +40,8 @@ package struct LogFacts: Sendable {
     package var unknownTiers: Int64
 
     package init(
-        areOfAll: Bool = false, session: String? = nil, parentSession: String? = nil, spawnerSession: String? = nil,
+        areOfAll: Bool = false, session: String? = nil, parentSession: String? = nil,
+        spawnerSession: String? = nil,
         projectPath: String? = nil, model: String? = nil, totalTokens: Int64? = nil,
         unknownTiers: Int64 = 0
     ) {
