@@ -55,6 +55,18 @@ private typealias Rollout = CodexRollout
             ],
             expected: 350),
         Case(
+            // As good as missing: the dense burst at the head of the fork is its replay.
+            testDescription: "a parent whose log says nothing yet",
+            files: [
+                ("rollout-P", ["{}"]),
+                (
+                    "fork",
+                    [Rollout.head("c", forkOf: "P", at: 180)]
+                        + lines([(180, 100, 100), (181, 300, 200), (400, 350, 50)])
+                ),
+            ],
+            expected: 50),
+        Case(
             testDescription: "a parent whose head comes late",
             files: [
                 ("rollout-Q", lines(counts) + [Rollout.head("P")]),

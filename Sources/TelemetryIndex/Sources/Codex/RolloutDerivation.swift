@@ -34,7 +34,8 @@ package struct RolloutDerivation: CallDerivation {
         let rollout = RolloutLog(packed: log.memory) ?? RolloutLog(name: log.name)
         let session = rollout.sessionID ?? source.session(ofName: log.name)
         let calls = rollout.calls(
-            session: session, parents: parents.compactMap { RolloutLog(packed: $0) },
+            session: session,
+            parents: parents.compactMap { RolloutLog(packed: $0) }.filter { !$0.isEmpty },
             defaultTier: defaultTiers[log.root])
         var common = CallRow()
         common.agent = dictionary.id(of: Self.agentName)

@@ -36,6 +36,9 @@ package struct RolloutLog: Equatable, Sendable {
     /// Where a model stands in `models`.
     private var modelIndices: [String: Int] = [:]
 
+    /// Whether it has said neither of which thread it is nor what that took: as good as missing.
+    var isEmpty: Bool { !hasHead && events.isEmpty }
+
     /// The model that what follows would be of.
     var latestModel: String? { model.map { models[$0] } }
 
