@@ -38,6 +38,8 @@ package struct CacheSync: Sendable {
     private let capture: Capture?
     private let lockTimeoutMilliseconds: Int64
     private let progress: (@Sendable (Progress) -> Void)?
+    /// How much an incremental sync that is killed loses at most.
+    var rowsPerTransaction = CacheWriter.usualRowsPerTransaction
 
     /// A sync of some sources into the cache at a location; without `capture` no slim twins are
     /// made.
@@ -180,7 +182,8 @@ package struct CacheSync: Sendable {
                 ? connection.keptCalls(without: sources.map(\.kind)) : connection.totals().calls
         }
         var run = try IngestRun(
-            connection, mode, bytesTotal: plans.reduce(0) { $0 + $1.bytesToRead }, progress)
+            connection, mode, rowsPerTransaction: rowsPerTransaction,
+            bytesTotal: plans.reduce(0) { $0 + $1.bytesToRead }, progress)
         for plan in plans { try run.carryOut(plan, &summary) }
         for removal in removals { try run.carryOut(removal, &summary) }
         try run.end(callsBefore: callsBefore, countsGone: depth != .rebuild, &summary)

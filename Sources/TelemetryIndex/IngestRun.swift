@@ -51,11 +51,12 @@ struct IngestRun: ~Copyable {
     private let startMilliseconds = SystemClock.realtimeMilliseconds()
 
     init(
-        _ connection: consuming Connection, _ mode: CacheWriter.Mode, bytesTotal: Int64,
+        _ connection: consuming Connection, _ mode: CacheWriter.Mode, rowsPerTransaction: Int,
+        bytesTotal: Int64,
         _ report: (@Sendable (CacheSync.Progress) -> Void)?
     ) throws(IndexError) {
         do throws(SQLiteError) {
-            writer = try CacheWriter(connection, mode)
+            writer = try CacheWriter(connection, mode, rowsPerTransaction: rowsPerTransaction)
         } catch {
             throw .cache(error)
         }
@@ -132,17 +133,23 @@ struct IngestRun: ~Copyable {
         }
         let end = portion.end
         try write(portion, &reading)
-        guard let end else {
-            advance(to: progress.bytesDone, within: reading.checkpoint.offset)
-            readings[position] = reading
-            return
-        }
         switch end {
         case .whole(let ending): try finish(&reading, ending, step, &summary)
         case .failure(let error): try abandon(&reading, error, step, &summary)
+        case nil: readings[position] = reading
         }
+        try commitIfLarge()
+        if end == nil { return advance(to: progress.bytesDone, within: reading.checkpoint.offset) }
         let start = step.plan == .readAnew ? 0 : min(step.checkpoint.offset, step.file.status.size)
         advance(to: progress.bytesDone + step.file.status.size - start)
+    }
+
+    /// Ends a transaction that has become large, with the checkpoints of all logs in the making:
+    /// rows without theirs would be read, and counted, again after a kill.
+    private mutating func commitIfLarge() throws(IndexError) {
+        guard writer.isTransactionLarge else { return }
+        let checkpoints = readings.values.map(\.checkpoint)
+        try cache { (writer) throws(SQLiteError) in try writer.commit(checkpoints) }
     }
 
     private mutating func prepare(

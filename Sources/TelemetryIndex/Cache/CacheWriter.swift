@@ -13,7 +13,7 @@ struct CacheWriter: ~Copyable {
     }
 
     /// Rows after which an incremental transaction ends: a kill loses at most their work.
-    private static let rowsPerTransaction = 1 << 16
+    static let usualRowsPerTransaction = 1 << 16
     /// Sums held in memory before they are merged into the cache; about 20 MB.
     private static let maximumCells = 1 << 16
 
@@ -29,6 +29,7 @@ struct CacheWriter: ~Copyable {
     private var inserter: CallInserter
     private var checkpoints: CheckpointTable
     private var rowsInTransaction = 0
+    private let rowsPerTransaction: Int
     /// Whether what is being written makes sense only as a whole, in one transaction.
     var isIndivisible = false
     /// Rows with this id or a greater one were added in this run.
@@ -36,7 +37,10 @@ struct CacheWriter: ~Copyable {
     private var deleted = DeletedCalls()
 
     /// Begins the first transaction on a cache whose tables exist.
-    init(_ connection: consuming Connection, _ mode: Mode) throws(SQLiteError) {
+    init(
+        _ connection: consuming Connection, _ mode: Mode,
+        rowsPerTransaction: Int = Self.usualRowsPerTransaction
+    ) throws(SQLiteError) {
         if mode == .bulk {
             try connection.execute("BEGIN")
         } else {
@@ -54,13 +58,13 @@ struct CacheWriter: ~Copyable {
         self.winners = winners
         self.rollupTable = rollupTable
         self.mode = mode
+        self.rowsPerTransaction = rowsPerTransaction
         self.connection = connection
     }
 
     // MARK: Taking in
 
-    /// Writes calls of the log that `checkpoint` describes up to and with their lines, and ends the
-    /// transaction when it has become large.
+    /// Writes calls of the log that `checkpoint` describes up to and with their lines.
     mutating func write(
         _ batch: borrowing CallBatch, _ checkpoint: inout Checkpoint
     ) throws(SQLiteError) {
@@ -80,9 +84,20 @@ struct CacheWriter: ~Copyable {
         if !batch.rows.isEmpty { checkpoint.widen(firstID...inserter.nextID - 1) }
         rowsInTransaction += batch.rows.count
         if rollups.cellCount > Self.maximumCells { try mergeRollups() }
-        guard mode == .incremental, !isIndivisible, rowsInTransaction >= Self.rowsPerTransaction
-        else { return }
-        try checkpoints.save(&checkpoint)
+    }
+
+    /// Whether the transaction has become so large that it should end before the work does.
+    var isTransactionLarge: Bool {
+        mode == .incremental && !isIndivisible && rowsInTransaction >= rowsPerTransaction
+    }
+
+    /// Ends a transaction in the middle of the work and begins the next one. `readings` are the
+    /// checkpoints of all logs of which rows were written and that are not read to their ends.
+    mutating func commit(_ readings: [Checkpoint]) throws(SQLiteError) {
+        for reading in readings {
+            var checkpoint = reading
+            try checkpoints.save(&checkpoint)
+        }
         try settle()
         try connection.commit()
         try connection.begin()

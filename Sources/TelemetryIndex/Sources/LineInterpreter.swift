@@ -41,9 +41,8 @@ package struct LogFacts: Sendable {
 
     package init(
         areOfAll: Bool = false, session: String? = nil, parentSession: String? = nil,
-        spawnerSession: String? = nil,
-        projectPath: String? = nil, model: String? = nil, totalTokens: Int64? = nil,
-        unknownTiers: Int64 = 0
+        spawnerSession: String? = nil, projectPath: String? = nil, model: String? = nil,
+        totalTokens: Int64? = nil, unknownTiers: Int64 = 0
     ) {
         self.areOfAll = areOfAll
         self.session = session
