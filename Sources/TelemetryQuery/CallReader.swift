@@ -12,7 +12,7 @@ struct CallReader {
         case calls
         /// All of the calls that must be priced one by one, in hours that sums answer otherwise.
         case callsBesideSums
-        /// Sessions and durations of the other calls in hours that sums answer.
+        /// Sessions of the other calls in hours that sums answer.
         case details
     }
 
@@ -24,7 +24,7 @@ struct CallReader {
     ) throws(SQLiteError) {
         try read(.calls, connection, plan, &pricer, into: &tally)
         try read(.callsBesideSums, connection, plan, &pricer, into: &tally)
-        if tally.inquiry.wantsDetails {
+        if tally.inquiry.outlinesSessions {
             try read(.details, connection, plan, &pricer, into: &tally)
         }
     }

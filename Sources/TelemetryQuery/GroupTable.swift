@@ -51,4 +51,15 @@ struct GroupTable {
         let position = position(of: key)
         groups[position].latency.add(summand)
     }
+
+    /// Adds the durations of a block of calls to those of their groups. `codes` tells of each call
+    /// which of the keys its group has. Runs for every call of a period.
+    mutating func addLatencies(
+        _ durations: [UInt32], _ codes: [UInt32], keys: [Int64]
+    ) {
+        let places = keys.map { position(of: $0) }
+        for (duration, code) in zip(durations, codes) where duration > 0 {
+            groups[places[Int(code)]].latency.add(Int64(duration) - 1)
+        }
+    }
 }

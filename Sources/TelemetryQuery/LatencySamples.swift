@@ -1,8 +1,14 @@
 import TelemetryFormat
 
-/// The durations of calls, kept one by one, or in a histogram once some are known only so.
+/// The durations of calls: one by one, counted once they are many, or in a histogram once some are
+/// known only so.
 struct LatencySamples {
+    /// Durations beyond this many are counted; below, a sorted few are faster and smaller.
+    private static let maximumDurations = 4096
+    private static let percentages = [50, 95, 99, 100]
+
     private var durations: [Int64] = []
+    private var counts = DurationCounts()
     private var histogram: LatencyHistogram?
 
     /// Adds a call's duration, or the durations of calls that were added up before.
@@ -12,7 +18,34 @@ struct LatencySamples {
             sum += other
             histogram = sum
         } else if summand.usage.timedCalls == 1 {
-            durations.append(summand.usage.durationMilliseconds)
+            add(summand.usage.durationMilliseconds)
+        }
+    }
+
+    /// Adds a duration in milliseconds.
+    @inline(__always)
+    mutating func add(_ duration: Int64) {
+        if counts.total > 0 { return counts.add(duration) }
+        durations.append(duration)
+        if durations.count > Self.maximumDurations { countAll() }
+    }
+
+    private mutating func countAll() {
+        for duration in durations { counts.add(duration) }
+        durations = []
+    }
+
+    /// Adds the durations of other calls.
+    static func += (left: inout LatencySamples, right: LatencySamples) {
+        for duration in right.durations { left.add(duration) }
+        if right.counts.total > 0 {
+            left.countAll()
+            left.counts += right.counts
+        }
+        if let other = right.histogram {
+            var sum = left.histogram ?? LatencyHistogram()
+            sum += other
+            left.histogram = sum
         }
     }
 
@@ -21,20 +54,26 @@ struct LatencySamples {
         var summary = LatencySummary(count: usage.timedCalls)
         guard usage.timedCalls > 0 else { return summary }
         summary.meanMilliseconds = Double(usage.durationMilliseconds) / Double(usage.timedCalls)
-        let percentile: (Int) -> Int64?
+        summary.isApproximate = histogram != nil
+        let percentiles = percentiles()
+        guard percentiles.count == Self.percentages.count else { return summary }
+        summary.p50Milliseconds = percentiles[0]
+        summary.p95Milliseconds = percentiles[1]
+        summary.p99Milliseconds = percentiles[2]
+        summary.maximumMilliseconds = percentiles[3]
+        return summary
+    }
+
+    /// The durations at the percentages; nothing without any.
+    private func percentiles() -> [Int64] {
         if var histogram {
             for duration in durations { histogram.add(duration) }
-            summary.isApproximate = true
-            percentile = { histogram.percentile($0) }
-        } else {
-            var durations = durations
-            percentile = { durations.nearestRank($0) }
+            counts.forEach { histogram.add($0, calls: Int64($1)) }
+            return Self.percentages.compactMap { histogram.percentile($0) }
         }
-        summary.p50Milliseconds = percentile(50)
-        summary.p95Milliseconds = percentile(95)
-        summary.p99Milliseconds = percentile(99)
-        summary.maximumMilliseconds = percentile(100)
-        return summary
+        if counts.total > 0 { return counts.nearestRanks(Self.percentages) }
+        var durations = durations
+        return Self.percentages.compactMap { durations.nearestRank($0) }
     }
 }
 

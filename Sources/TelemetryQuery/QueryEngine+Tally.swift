@@ -35,6 +35,8 @@ extension QueryEngine {
             grain: inquiry.grain, clock, connection)
         try SumReader(selection: selection, clock: clock)
             .read(connection, &plan, &pricer, into: &tally)
+        try DetailReader(selection: selection, clock: clock)
+            .read(connection, plan, &pricer, into: &tally)
         try CallReader(selection: selection, clock: clock)
             .read(connection, plan, &pricer, into: &tally)
         let removed = try RemovedReader(selection: selection, clock: clock)

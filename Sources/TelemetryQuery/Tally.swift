@@ -65,7 +65,8 @@ struct Tally {
     private(set) var classes: [PricedSum]
     /// One for each dimension asked for, in that order.
     private(set) var tables: [GroupTable]
-    private(set) var latency = LatencySamples()
+    /// Durations that are in no breakdown.
+    private var otherLatency = LatencySamples()
     private(set) var sessions: Set<Int64> = []
     private(set) var sessionTable = SessionTable()
     /// Calls by `DisplayClock.hourOfWeek`.
@@ -131,11 +132,43 @@ struct Tally {
             sessionTable.outline(summand, source: catalog.entries[summand.rateClass].source)
         }
         guard inquiry.wantsLatency else { return }
-        latency.add(summand)
+        if tables.isEmpty { otherLatency.add(summand) }
         for position in allTables {
             let key = key(of: summand, by: tables[position].dimension)
             tables[position].addLatency(summand, to: key)
         }
+    }
+
+    /// Adds what sums do not tell of the calls of one hour.
+    mutating func addDetails(_ block: borrowing DetailBlock, localHour: Int) {
+        if inquiry.wantsSessions {
+            for id in block.idsInUse(.session) where id != 0 { sessions.insert(Int64(id)) }
+        }
+        guard inquiry.wantsLatency else { return }
+        if tables.isEmpty {
+            for duration in block.durations where duration > 0 {
+                otherLatency.add(Int64(duration) - 1)
+            }
+        }
+        for position in allTables {
+            let dimension = tables[position].dimension
+            if let column = dimension.column {
+                let keys = block.ids(column).map { key(of: Int64($0), by: dimension) }
+                tables[position].addLatencies(block.durations, block.codes(column), keys: keys)
+            } else {
+                let codes = Array(repeating: 0 as UInt32, count: block.count)
+                let key = clock.bucket(of: localHour, by: dimension)
+                tables[position].addLatencies(block.durations, codes, keys: [key])
+            }
+        }
+    }
+
+    /// The key of the calls with this id in the dimension's column of details.
+    private func key(of id: Int64, by dimension: Dimension) -> Int64 {
+        guard dimension.column == .rateClass else { return id }
+        guard let position = catalog.position(of: id) else { return 0 }
+        let entry = catalog.entries[position]
+        return dimension == .model ? entry.modelKey : entry.source
     }
 
     @inline(__always)
@@ -153,6 +186,12 @@ struct Tally {
     }
 
     // MARK: Totals
+
+    /// The durations of all calls; every breakdown holds each of them once.
+    var latency: LatencySamples {
+        guard let table = tables.first else { return otherLatency }
+        return table.groups.reduce(into: LatencySamples()) { $0 += $1.latency }
+    }
 
     /// All calls together.
     var total: PricedSum {

@@ -7,6 +7,7 @@ import TelemetrySQLite
 struct CacheDump: Equatable {
     var calls: [String]
     var sums: [String]
+    var details: [String]
     var files: [String]
     var rejections: [String]
     var sessionEnds: [String]
@@ -36,6 +37,7 @@ struct CacheDump: Equatable {
                 JOIN file ON file.id = file JOIN text ON text.id = file_session.session
             """, connection)
         sums = try Self.sums(connection)
+        details = try Self.details(connection)
     }
 
     /// The first difference in words; nil when there is none.
@@ -43,6 +45,7 @@ struct CacheDump: Equatable {
         let parts: [(String, KeyPath<CacheDump, [String]>)] = [
             ("calls", \.calls), ("files", \.files), ("rejections", \.rejections),
             ("session ends", \.sessionEnds), ("sums", \.sums),
+            ("details", \.details),
         ]
         for (name, part) in parts where self[keyPath: part] != other[keyPath: part] {
             let (mine, theirs) = (Set(self[keyPath: part]), Set(other[keyPath: part]))
@@ -66,13 +69,40 @@ struct CacheDump: Equatable {
         return rows.sorted()
     }
 
-    private static func sums(_ connection: borrowing Connection) throws -> [String] {
-        let classes = try names(
+    /// What each hour's details say of its calls.
+    private static func details(_ connection: borrowing Connection) throws -> [String] {
+        let classes = try classes(connection)
+        let texts = try names("SELECT id, value FROM text", connection)
+        var hours = try connection.prepare("SELECT DISTINCT id >> 3 FROM detail")
+        var select = try connection.prepare(DetailBlock.selection)
+        var block = DetailBlock()
+        var details: [String] = []
+        while try hours.step() {
+            let hour = Int(hours.int64(0))
+            try block.read(Set(DetailColumn.allCases), hour: hour, &select)
+            if block.count == 0 { details.append("\(hour) is damaged") }
+            for position in 0..<block.count {
+                let names = DetailColumn.ids.map { column in
+                    let id = Int64(block.id(column, position))
+                    return (column == .rateClass ? classes : texts)[id] ?? "–"
+                }
+                details.append("\(hour) \(names) \(block.durations[position])")
+            }
+        }
+        return details.sorted()
+    }
+
+    private static func classes(_ connection: borrowing Connection) throws -> [Int64: String] {
+        try names(
             """
             SELECT class.id, class.source || '/' || coalesce(text.value, '') || '/' || size || '/'
                 || has_recorded_cost || '/' || has_only_total
             FROM rate_class AS class LEFT JOIN text ON text.id = class.model
             """, connection)
+    }
+
+    private static func sums(_ connection: borrowing Connection) throws -> [String] {
+        let classes = try classes(connection)
         let texts = try names("SELECT id, value FROM text", connection)
         var select = try connection.prepare("SELECT id, cells FROM rollup")
         var sums: [String] = []

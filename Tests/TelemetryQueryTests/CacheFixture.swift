@@ -1,8 +1,9 @@
 import TelemetryFormat
-import TelemetryIndex
 import TelemetryPricing
 import TelemetryQuery
 import TelemetrySQLite
+
+@testable import TelemetryIndex
 
 /// A call as a test states it.
 struct TestCall {
@@ -56,12 +57,14 @@ struct TestCall {
     }
 }
 
-/// A small cache in memory, filled as the index fills one: rows, their hours, and sums of them.
+/// A small cache in memory, filled as the index fills one: rows, their hours, sums and details of
+/// them.
 struct CacheFixture: ~Copyable {
     let connection: Connection
     private var texts: [String: Int64] = [:]
     private var classes: [ClassKey: Int64] = [:]
     private var sums: [Int64: [Cell: Usage]] = [:]
+    private var details = DetailAccumulator()
     private var hours: [Int: ClosedRange<Int64>] = [:]
     private var nextID: Int64 = 1
 
@@ -156,10 +159,26 @@ struct CacheFixture: ~Copyable {
         hours[hour] = range.lowerBound...nextID
         nextID += 1
         guard call.isKept else { return }
+        try addDetails(of: call, rateClass: rateClass, names: names)
         for facet in Facet.allCases {
             let cell = Cell(rateClass: rateClass, value: (names[facet] ?? nil) ?? 0)
             sums[facet.rowID(hour: hour), default: [:]][cell, default: Usage()] += call.usage
         }
+    }
+
+    private mutating func addDetails(
+        of call: TestCall, rateClass: Int64, names: [Facet: Int64?]
+    ) throws {
+        var row = CallRow()
+        row.timestamp = call.instant
+        row.rateClass = rateClass
+        row.project = names[.project]! ?? 0
+        row.agent = names[.agent]! ?? 0
+        row.operation = names[.operation]! ?? 0
+        row.user = names[.user]! ?? 0
+        row.session = try text(call.session) ?? 0
+        row.duration = call.duration ?? CallRow.absent
+        details.add(row)
     }
 
     private mutating func insert(
@@ -229,6 +248,8 @@ struct CacheFixture: ~Copyable {
             try insert.bindBlob(2, bytes.span)
             try insert.run()
         }
+        var table = try DetailTable(connection)
+        for hour in details.hours { try table.merge(hour.calls, hour.hour) }
         for (hour, range) in hours {
             try insert([Int64(hour), range.lowerBound, range.upperBound], into: "hour")
         }

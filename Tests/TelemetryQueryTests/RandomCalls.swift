@@ -56,7 +56,7 @@ struct RandomCalls {
 }
 
 /// Sebastiano Vigna's generator: the same numbers from the same seed, everywhere.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -16,18 +16,23 @@ extension CacheWriter {
         rollups.removeAll()
     }
 
-    /// Makes the sums of every dirty hour from its rows.
+    /// Makes the sums and details of every dirty hour from its rows.
     mutating func remakeDirtyHours() throws(SQLiteError) {
         guard !dirtyHours.isEmpty else { return }
         var sums = RollupAccumulator()
+        var calls = DetailAccumulator()
         for range in try rollupTable.ranges(of: dirtyHours) {
-            try rollupTable.sum(range, into: &sums, of: dirtyHours)
+            try rollupTable.forEachCall(range, of: dirtyHours) { row, id in
+                sums.add(row, callID: id)
+                calls.add(row)
+            }
         }
         for hour in dirtyHours.sorted() {
             for facet in Facet.allCases {
                 try rollupTable.replace(sums.hours[hour]?.cells(facet) ?? [], facet, hour)
             }
         }
+        try replaceDetails(of: dirtyHours, by: calls)
         dirtyHours.removeAll()
     }
 }

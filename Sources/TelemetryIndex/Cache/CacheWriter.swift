@@ -16,16 +16,20 @@ struct CacheWriter: ~Copyable {
     static let usualRowsPerTransaction = 1 << 16
     /// Sums held in memory before they are merged into the cache; about 20 MB.
     private static let maximumCells = 1 << 16
+    /// Calls held in memory before they are merged into `detail`; about 2 MB.
+    private static let maximumDetails = 1 << 16
 
     let connection: Connection
     let mode: Mode
     var texts: TextTable
     var rollups = RollupAccumulator()
+    var details = DetailAccumulator()
     var winners: WinnerSelection
     var sessionEnds = SessionEnds()
     /// Hours whose sums have to be made from the rows again.
     var dirtyHours: Set<Int> = []
     var rollupTable: RollupTable
+    var detailTable: DetailTable
     private var inserter: CallInserter
     private var checkpoints: CheckpointTable
     private var rowsInTransaction = 0
@@ -51,12 +55,14 @@ struct CacheWriter: ~Copyable {
         let checkpoints = try CheckpointTable(connection)
         let winners = try WinnerSelection(connection)
         let rollupTable = try RollupTable(connection)
+        let detailTable = try DetailTable(connection)
         self.texts = texts
         firstNewID = inserter.nextID
         self.inserter = inserter
         self.checkpoints = checkpoints
         self.winners = winners
         self.rollupTable = rollupTable
+        self.detailTable = detailTable
         self.mode = mode
         self.rowsPerTransaction = rowsPerTransaction
         self.connection = connection
@@ -72,6 +78,7 @@ struct CacheWriter: ~Copyable {
         try inserter.insert(batch)
         for (index, row) in batch.rows.enumerated() {
             rollups.add(row, callID: firstID + Int64(index))
+            details.add(row)
             if row.session != 0 {
                 sessionEnds.note(row.session, file: row.file, row.latest)
             }
@@ -84,6 +91,7 @@ struct CacheWriter: ~Copyable {
         if !batch.rows.isEmpty { checkpoint.widen(firstID...inserter.nextID - 1) }
         rowsInTransaction += batch.rows.count
         if rollups.cellCount > Self.maximumCells { try mergeRollups() }
+        if details.count > Self.maximumDetails { try mergeDetails() }
     }
 
     /// Whether the transaction has become so large that it should end before the work does.
@@ -227,6 +235,7 @@ struct CacheWriter: ~Copyable {
         }
         try winners.resolve(&dirtyHours)
         try mergeRollups()
+        try mergeDetails()
         try remakeDirtyHours()
         rowsInTransaction = 0
     }

@@ -26,7 +26,8 @@ struct RollupTable: ~Copyable {
             """
             SELECT id, timestamp_ms, rate_class, agent, operation, user, project, duration_ms,
                 input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
-                cache_write_1h_tokens, reasoning_tokens, unsplit_tokens, web_searches, cost, success
+                cache_write_1h_tokens, reasoning_tokens, unsplit_tokens, web_searches, cost,
+                success, session
             FROM call WHERE id BETWEEN ? AND ? AND kept = 1
             """)
         self.select = select
@@ -104,20 +105,20 @@ struct RollupTable: ~Copyable {
         return joined
     }
 
-    /// Adds up the kept calls of a range of ids that fall into these hours.
-    mutating func sum(
-        _ ids: ClosedRange<Int64>, into sums: inout RollupAccumulator, of hours: Set<Int>
+    /// Walks the kept calls of a range of ids that fall into these hours, with their ids.
+    mutating func forEachCall(
+        _ ids: ClosedRange<Int64>, of hours: Set<Int>, _ body: (CallRow, Int64) -> Void
     ) throws(SQLiteError) {
         selectCalls.bind(1, ids.lowerBound)
         selectCalls.bind(2, ids.upperBound)
         defer { selectCalls.reset() }
         while try selectCalls.step() {
             let row = readCall()
-            if hours.contains(row.timestamp.hour) { sums.add(row, callID: selectCalls.int64(0)) }
+            if hours.contains(row.timestamp.hour) { body(row, selectCalls.int64(0)) }
         }
     }
 
-    /// What the sums need of the present row.
+    /// What sums and details need of the present row.
     private func readCall() -> CallRow {
         var row = CallRow()
         row.timestamp = Timestamp(milliseconds: selectCalls.int64(1))
@@ -137,6 +138,7 @@ struct RollupTable: ~Copyable {
         row.webSearches = selectCalls.optionalInt64(15) ?? CallRow.absent
         row.cost = selectCalls.optionalInt64(16) ?? CallRow.absent
         row.success = selectCalls.int64(17) != 0
+        row.session = selectCalls.int64(18)
         return row
     }
 }

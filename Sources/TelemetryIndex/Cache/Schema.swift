@@ -102,6 +102,10 @@ package enum Schema {
         -- Kept calls added up: facet << 32 | UTC hour since 1970, cells as RollupCell packs them.
         CREATE TABLE rollup(id INTEGER PRIMARY KEY, cells BLOB NOT NULL);
 
+        -- Who made the kept calls of an hour, and how long they took: UTC hour since 1970 << 3 |
+        -- column (DetailColumn), for each call a number as DetailPacker packs them.
+        CREATE TABLE detail(id INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
+
         -- Which rows of `call` an hour's calls lie among.
         CREATE TABLE hour(
             hour INTEGER PRIMARY KEY, first_call INTEGER NOT NULL, last_call INTEGER NOT NULL);
