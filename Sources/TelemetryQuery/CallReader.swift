@@ -12,8 +12,8 @@ struct CallReader {
         case calls
         /// All of the calls that must be priced one by one, in hours that sums answer otherwise.
         case callsBesideSums
-        /// Sessions of the other calls in hours that sums answer.
-        case details
+        /// Sessions of the other calls in hours that sums answer, where no outlines tell them.
+        case sessions
     }
 
     /// Reads the calls of all hours that the plan does not answer from sums, and of the others what
@@ -25,7 +25,7 @@ struct CallReader {
         try read(.calls, connection, plan, &pricer, into: &tally)
         try read(.callsBesideSums, connection, plan, &pricer, into: &tally)
         if tally.inquiry.outlinesSessions {
-            try read(.details, connection, plan, &pricer, into: &tally)
+            try read(.sessions, connection, plan, &pricer, into: &tally)
         }
     }
 
@@ -33,7 +33,7 @@ struct CallReader {
         _ pass: Pass, _ connection: borrowing Connection, _ plan: ReadingPlan,
         _ pricer: inout Pricer, into tally: inout Tally
     ) throws(SQLiteError) {
-        let ranges = plan.callRanges { pass.concerns($0) }
+        let ranges = plan.callRanges { pass.concerns($0, plan) }
         if ranges.isEmpty { return }
         var select = try connection.prepare(sql(pass, plan, tally))
         for range in ranges {
@@ -50,7 +50,7 @@ struct CallReader {
 
     private func sql(_ pass: Pass, _ plan: ReadingPlan, _ tally: borrowing Tally) -> String {
         var columns = [CallColumns.details]
-        if pass != .details { columns.append(CallColumns.sums) }
+        if pass != .sessions { columns.append(CallColumns.sums) }
         if tally.inquiry.listsSessions { columns.append(CallColumns.session) }
         var conditions = ""
         if pass == .callsBesideSums {
@@ -79,27 +79,28 @@ struct CallReader {
         let instant = CallColumns.instant(row)
         let reading = plan.reading(of: instant.hour)
         guard let position = tally.catalog.position(of: row.int64(1)),
-            selection.classes[position], pass.concerns(reading),
+            selection.classes[position], pass.concerns(reading, plan),
             reading != .sumsAndCalls
                 || pricer.needsCalls(position, hour: instant.hour) == (pass == .callsBesideSums)
         else { return }
         var summand = Summand(
             rateClass: position, localHour: clock.localHour(at: instant),
             names: CallColumns.names(row, tellsSession: tally.inquiry.listsSessions),
-            usage: pass == .details ? CallColumns.outline(row) : CallColumns.usage(row))
+            usage: pass == .sessions ? CallColumns.outline(row) : CallColumns.usage(row))
         guard selection.accepts(summand.names), selection.accepts(summand.usage) else { return }
-        if pass == .details { return tally.addDetails(summand) }
+        if pass == .sessions { return tally.addDetails(summand) }
         summand.cost = pricer.cost(ofCall: summand.usage, position, at: instant)
         tally.add(summand)
     }
 }
 
 extension CallReader.Pass {
-    fileprivate func concerns(_ reading: ReadingPlan.Reading) -> Bool {
+    fileprivate func concerns(_ reading: ReadingPlan.Reading, _ plan: ReadingPlan) -> Bool {
         switch self {
         case .calls: reading == .calls
         case .callsBesideSums: reading == .sumsAndCalls
-        case .details: reading == .sums || reading == .sumsAndCalls
+        case .sessions:
+            reading == .sumsAndCalls || reading == .sums && !plan.readsSessionHours
         }
     }
 }

@@ -26,6 +26,27 @@ struct DurationCounts {
         counts[Int(pages[page]) | Int(duration) & Self.pageMask] &+= calls
     }
 
+    /// Counts the calls of a block: 0 for a duration that is not stated, else one more than it is.
+    /// This runs for every call of a period, once for each breakdown.
+    mutating func add(_ block: Span<UInt32>) {
+        for index in block.indices where block[index] > 0 {
+            let duration = Int(block[index] &- 1)
+            let page = duration >> Self.pageBits
+            total &+= 1
+            if duration >= Self.limit {
+                long.append(Int64(duration))
+            } else if page >= pages.count || pages[page] < 0 {
+                makePage(page)
+            }
+        }
+        let pages = pages
+        var counts = counts.mutableSpan
+        for index in block.indices where block[index] > 0 && block[index] <= Self.limit {
+            let duration = Int(block[index] &- 1)
+            counts[Int(pages[duration >> Self.pageBits]) | duration & Self.pageMask] &+= 1
+        }
+    }
+
     private mutating func makePage(_ page: Int) {
         if page >= pages.count {
             pages.append(contentsOf: repeatElement(-1, count: page + 1 - pages.count))

@@ -30,6 +30,15 @@ struct LatencySamples {
         if durations.count > Self.maximumDurations { countAll() }
     }
 
+    /// Adds the durations of a block of calls: 0 for none, else one more than it is.
+    mutating func add(_ block: Span<UInt32>) {
+        if counts.total == 0, durations.count + block.count > Self.maximumDurations { countAll() }
+        if counts.total > 0 { return counts.add(block) }
+        for index in block.indices where block[index] > 0 {
+            durations.append(Int64(block[index]) - 1)
+        }
+    }
+
     private mutating func countAll() {
         for duration in durations { counts.add(duration) }
         durations = []

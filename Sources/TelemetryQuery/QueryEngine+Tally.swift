@@ -37,6 +37,7 @@ extension QueryEngine {
             .read(connection, &plan, &pricer, into: &tally)
         try DetailReader(selection: selection, clock: clock)
             .read(connection, plan, &pricer, into: &tally)
+        try SessionReader(selection: selection).read(connection, &plan, into: &tally)
         try CallReader(selection: selection, clock: clock)
             .read(connection, plan, &pricer, into: &tally)
         let removed = try RemovedReader(selection: selection, clock: clock)

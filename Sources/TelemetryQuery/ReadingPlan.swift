@@ -22,6 +22,8 @@ struct ReadingPlan {
     private let hours: [Int]
     /// The rate classes with calls that are read one by one beside sums.
     private(set) var classesByCall: Set<Int> = []
+    /// Whether the sessions of hours that sums alone answer are known from `session_hour`.
+    var readsSessionHours = false
 
     /// Plans the hours that have calls. `usesSums` is whether sums may be used at all.
     init(

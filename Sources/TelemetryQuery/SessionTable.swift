@@ -1,4 +1,5 @@
 import TelemetryFormat
+import TelemetryIndex
 
 /// The sessions of an answer while sums are being made. An id that two sources use is two sessions.
 struct SessionTable {
@@ -46,6 +47,17 @@ struct SessionTable {
     /// Adds only to the sum of a call's session, whatever else the call says.
     mutating func outline(_ summand: borrowing Summand, source: Int64) {
         _ = addSum(summand, source)
+    }
+
+    /// Adds what is known of a session's calls from outside; session 0 are those without one.
+    mutating func outline(_ outline: SessionOutline) {
+        var usage = Usage()
+        usage.calls = outline.calls
+        usage.first = outline.first
+        usage.last = outline.last
+        if outline.session == 0 { return callsWithoutSession.addSaturating(outline.calls) }
+        let position = position(of: Key(id: outline.session, source: outline.source))
+        sessions[position].sum.add(usage, cost: nil)
     }
 
     /// Adds to the sum of a call's session; answers where that stands.

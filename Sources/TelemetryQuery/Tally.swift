@@ -145,11 +145,7 @@ struct Tally {
             for id in block.idsInUse(.session) where id != 0 { sessions.insert(Int64(id)) }
         }
         guard inquiry.wantsLatency else { return }
-        if tables.isEmpty {
-            for duration in block.durations where duration > 0 {
-                otherLatency.add(Int64(duration) - 1)
-            }
-        }
+        if tables.isEmpty { otherLatency.add(block.durations.span) }
         for position in allTables {
             let dimension = tables[position].dimension
             if let column = dimension.column {
@@ -161,6 +157,11 @@ struct Tally {
                 tables[position].addLatencies(block.durations, codes, keys: [key])
             }
         }
+    }
+
+    /// Adds a session of one hour.
+    mutating func addOutline(_ outline: SessionOutline) {
+        sessionTable.outline(outline)
     }
 
     /// The key of the calls with this id in the dimension's column of details.

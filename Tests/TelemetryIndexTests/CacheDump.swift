@@ -8,6 +8,7 @@ struct CacheDump: Equatable {
     var calls: [String]
     var sums: [String]
     var details: [String]
+    var sessionHours: [String]
     var files: [String]
     var rejections: [String]
     var sessionEnds: [String]
@@ -38,6 +39,7 @@ struct CacheDump: Equatable {
             """, connection)
         sums = try Self.sums(connection)
         details = try Self.details(connection)
+        sessionHours = try Self.sessionHours(connection)
     }
 
     /// The first difference in words; nil when there is none.
@@ -45,7 +47,7 @@ struct CacheDump: Equatable {
         let parts: [(String, KeyPath<CacheDump, [String]>)] = [
             ("calls", \.calls), ("files", \.files), ("rejections", \.rejections),
             ("session ends", \.sessionEnds), ("sums", \.sums),
-            ("details", \.details),
+            ("details", \.details), ("session hours", \.sessionHours),
         ]
         for (name, part) in parts where self[keyPath: part] != other[keyPath: part] {
             let (mine, theirs) = (Set(self[keyPath: part]), Set(other[keyPath: part]))
@@ -90,6 +92,24 @@ struct CacheDump: Equatable {
             }
         }
         return details.sorted()
+    }
+
+    private static func sessionHours(
+        _ connection: borrowing Connection
+    ) throws -> [String] {
+        let texts = try names("SELECT id, value FROM text", connection)
+        var select = try connection.prepare("SELECT hour, outlines FROM session_hour")
+        var sessions: [String] = []
+        while try select.step() {
+            select.withBlob(1) { bytes in
+                SessionOutline.forEach(in: bytes, hour: Int(select.int64(0))) { outline in
+                    sessions.append(
+                        "\(texts[outline.session] ?? "–") \(outline.source) \(outline.calls) "
+                            + "\(outline.first.iso8601) \(outline.last.iso8601)")
+                }
+            }
+        }
+        return sessions.sorted()
     }
 
     private static func classes(_ connection: borrowing Connection) throws -> [Int64: String] {

@@ -58,6 +58,37 @@ import Testing
             try sums.performance(request) == rows.performance(request), "seed \(seed), \(filters)")
     }
 
+    @Test(arguments: filters)
+    func percentilesAndSessionsAreEqual(filters: [String: [String]]) throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = RandomCalls(seed: seed)
+        let calls = random.make(400)
+        let removed = random.make(5).map { (day: "2026-10-29", call: $0) }
+        let sums = try CacheFixture.of(calls, removed: removed).engine(method: .sums)
+        let rows = try CacheFixture.of(calls, removed: removed).engine(method: .calls)
+        for zone in [DisplayZone.utc, try TestZones.kolkata()] {
+            for sources in [["telemetry", "claude", "codex"], ["claude"]] {
+                for since in [nil, "2026-10-29T18:20:00Z"] {
+                    var request = Questions.about(
+                        since: since, zone: zone, filters: filters, sources: sources)
+                    let comment: Comment = "seed \(seed), \(zone.name), \(filters), \(sources)"
+                    for dimension in [.model, .agent, .project, .operation, .user] as [Dimension] {
+                        #expect(
+                            try sums.usage(request, by: dimension)
+                                == rows.usage(request, by: dimension), comment)
+                    }
+                    #expect(try sums.performance(request) == rows.performance(request), comment)
+                    #expect(try sums.stats(request) == rows.stats(request), comment)
+                    request.top = 2
+                    for sort in [nil, .calls, .firstSeen] as [SortKey?] {
+                        request.sort = sort
+                        #expect(try sums.sessions(request) == rows.sessions(request), comment)
+                    }
+                }
+            }
+        }
+    }
+
     @Test func breakdownsAddUpToTheTotal() throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = RandomCalls(seed: seed)

@@ -30,6 +30,7 @@ struct CacheWriter: ~Copyable {
     var dirtyHours: Set<Int> = []
     var rollupTable: RollupTable
     var detailTable: DetailTable
+    var sessionHours: SessionHourTable
     private var inserter: CallInserter
     private var checkpoints: CheckpointTable
     private var rowsInTransaction = 0
@@ -56,6 +57,7 @@ struct CacheWriter: ~Copyable {
         let winners = try WinnerSelection(connection)
         let rollupTable = try RollupTable(connection)
         let detailTable = try DetailTable(connection)
+        let sessionHours = try SessionHourTable(connection)
         self.texts = texts
         firstNewID = inserter.nextID
         self.inserter = inserter
@@ -63,6 +65,7 @@ struct CacheWriter: ~Copyable {
         self.winners = winners
         self.rollupTable = rollupTable
         self.detailTable = detailTable
+        self.sessionHours = sessionHours
         self.mode = mode
         self.rowsPerTransaction = rowsPerTransaction
         self.connection = connection

@@ -106,6 +106,9 @@ package enum Schema {
         -- column (DetailColumn), for each call a number as DetailPacker packs them.
         CREATE TABLE detail(id INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 
+        -- Which sessions have kept calls in a UTC hour, as SessionOutline packs them.
+        CREATE TABLE session_hour(hour INTEGER PRIMARY KEY, outlines BLOB NOT NULL);
+
         -- Which rows of `call` an hour's calls lie among.
         CREATE TABLE hour(
             hour INTEGER PRIMARY KEY, first_call INTEGER NOT NULL, last_call INTEGER NOT NULL);

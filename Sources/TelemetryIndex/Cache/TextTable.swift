@@ -17,6 +17,8 @@ struct TextTable: ~Copyable {
     private var texts = TextPool()
     private var ids: [Int64] = []
     private var classes: [RateClassRow: Int64]
+    /// By id of a rate class: the number of its source.
+    private var sources: [Int64]
 
     init(_ connection: borrowing Connection) throws(SQLiteError) {
         let select = try connection.prepare("SELECT id FROM text WHERE value = ?")
@@ -27,6 +29,8 @@ struct TextTable: ~Copyable {
         let classes = try RateClassRow.all(connection)
         self.nextID = nextID
         self.classes = classes
+        sources = Array(repeating: 0, count: Int(classes.values.max() ?? 0) + 1)
+        for (row, id) in classes { sources[Int(id)] = row.source.rawValue }
         knowsAll = nextID == 1
         self.select = select
         self.selectValue = selectValue
@@ -83,7 +87,14 @@ struct TextTable: ~Copyable {
         row.bind(to: insertClass, id: id, modelName: name)
         try insertClass.run()
         classes[row] = id
+        sources.append(row.source.rawValue)
         return id
+    }
+
+    /// The number of the source of a rate class's calls.
+    @inline(__always)
+    func source(ofClass id: Int64) -> Int64 {
+        id < Int64(sources.count) ? sources[Int(id)] : 0
     }
 }
 

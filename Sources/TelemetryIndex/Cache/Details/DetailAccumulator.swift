@@ -6,6 +6,8 @@ struct DetailAccumulator {
     struct Hour {
         let hour: Int
         fileprivate(set) var calls: [CallDetail] = []
+        /// When each of them was made.
+        fileprivate(set) var instants: [Timestamp] = []
     }
 
     private(set) var hours: [Hour] = []
@@ -17,6 +19,7 @@ struct DetailAccumulator {
     mutating func add(_ row: CallRow) {
         let position = position(of: row.timestamp.hour)
         hours[position].calls.append(CallDetail(row))
+        hours[position].instants.append(row.timestamp)
         count += 1
     }
 

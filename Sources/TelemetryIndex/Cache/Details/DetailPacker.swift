@@ -27,11 +27,20 @@ struct DetailPacker {
 private struct CodeBook {
     private(set) var values: [UInt32] = []
     private var index = HashIndex()
-    private var latest: (value: UInt32, code: UInt32)?
+    /// By the low bits of a value: a value with these and its code, in 32 bits each. Most columns
+    /// have few values, so this answers at once.
+    private var slots = Array(repeating: UInt64.max, count: slotCount)
+
+    private static let slotCount = 256
 
     @inline(__always)
     mutating func code(of value: UInt32) -> UInt32 {
-        if let latest, latest.value == value { return latest.code }
+        let slot = slots[Int(value) & (Self.slotCount - 1)]
+        if slot >> 32 == value { return UInt32(truncatingIfNeeded: slot) }
+        return codeByIndex(of: value)
+    }
+
+    private mutating func codeByIndex(of value: UInt32) -> UInt32 {
         let product = UInt64(value) &* 0x9E37_79B9_7F4A_7C15
         let hash = product ^ product >> 32
         let code = index.find(hash) { values[$0] == value } ?? values.count
@@ -39,13 +48,9 @@ private struct CodeBook {
             index.insert(hash, code)
             values.append(value)
         }
-        latest = (value, UInt32(code))
+        slots[Int(value) & (Self.slotCount - 1)] = UInt64(value) << 32 | UInt64(code)
         return UInt32(code)
     }
 
-    mutating func removeAll() {
-        values.removeAll(keepingCapacity: true)
-        index = HashIndex()
-        latest = nil
-    }
+    mutating func removeAll() { self = CodeBook() }
 }
