@@ -140,11 +140,11 @@ package struct CacheLocation: Sendable {
         }
         return try IndexError.cache { () throws(SQLiteError) in
             let connection = try Connection(path: newPath, mode: .readWrite)
+            try connection.forgoJournal()
             try connection.execute(
                 """
-                PRAGMA page_size = \(Schema.pageBytes); PRAGMA journal_mode = MEMORY;
-                PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;
-                PRAGMA locking_mode = EXCLUSIVE;
+                PRAGMA page_size = \(Schema.pageBytes);
+                PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;
                 PRAGMA application_id = \(Schema.applicationID);
                 PRAGMA user_version = \(Schema.version);
                 """)
