@@ -24,7 +24,8 @@ extension UnsafeMutableRawPointer {
         var rest = value
         var last = count - 1
         if count == 9 {
-            storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: offset + 8, as: UInt8.self)
+            storeBytes(
+                of: UInt8(truncatingIfNeeded: rest), toByteOffset: offset + 8, as: UInt8.self)
             rest >>= 8
             last = 7
         }
