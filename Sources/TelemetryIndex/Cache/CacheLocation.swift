@@ -17,6 +17,8 @@ package struct CacheLocation: Sendable {
     package var lockPath: String { directory + "/cache.lock" }
     /// A rebuild under way.
     var newPath: String { directory + "/cache.db.new" }
+    /// Keys of a rebuild under way, for the moment until the file loses its name.
+    var newKeysPath: String { CallLoader.keysPath(besides: newPath) }
     /// A cache that could not be used, kept to be looked at.
     var badPath: String { directory + "/cache.db.bad" }
 
@@ -128,7 +130,10 @@ package struct CacheLocation: Sendable {
 
     /// Removes what a rebuild that was killed has left.
     func removeLeftover() throws(IndexError) {
-        try IndexError.file { () throws(FileError) in try removeIfPresent(newPath) }
+        try IndexError.file { () throws(FileError) in
+            try removeIfPresent(newPath)
+            try removeIfPresent(newKeysPath)
+        }
     }
 
     /// Begins a new cache beside the old one; `publish` puts it in place.

@@ -31,8 +31,11 @@ struct CallLoader: ~Copyable {
     init(_ path: String, _ roots: Roots) throws(SQLiteError) {
         do throws(FileError) { file = try PageFile(path) } catch { throw SQLiteError(error) }
         self.roots = roots
-        keys = KeyRuns(spillingTo: path + "-keys")
+        keys = KeyRuns(spillingTo: Self.keysPath(besides: path))
     }
+
+    /// Where the keys of a new cache that do not fit into memory have a name for a moment.
+    static func keysPath(besides path: String) -> String { path + "-keys" }
 
     /// Writes a batch.
     mutating func insert(_ batch: borrowing CallBatch) throws(SQLiteError) {
