@@ -6,6 +6,19 @@ import Testing
 
 @Suite struct DetailBlockTests {
     private func calls(_ count: Int, seed: UInt64 = 1) -> [CallDetail] {
+        rows(count, seed: seed).map { CallDetail($0) }
+    }
+
+    private func hour(_ number: Int, _ rows: [CallRow]) -> DetailAccumulator.Hour {
+        var hour = DetailAccumulator.Hour(hour: number)
+        for var row in rows {
+            row.timestamp = Timestamp(milliseconds: Int64(number) * Timestamp.millisecondsPerHour)
+            hour.add(row)
+        }
+        return hour
+    }
+
+    private func rows(_ count: Int, seed: UInt64) -> [CallRow] {
         var random = SplitMix(seed: seed)
         return (0..<count).map { index in
             var row = CallRow()
@@ -15,7 +28,7 @@ import Testing
             row.operation = 12
             row.session = 1_000_000 + Int64(index / 40)
             row.duration = [-1, 0, 5, 900_000_000].randomElement(using: &random)!
-            return CallDetail(row)
+            return row
         }
     }
 
@@ -51,18 +64,19 @@ import Testing
         var table = try DetailTable(connection)
         var select = try connection.prepare(DetailBlock.selection)
         var block = DetailBlock()
-        let (first, second) = (calls(30, seed: 1), calls(200, seed: 2))
-        for (hour, calls) in [(7, first), (8, first), (7, second)] {
-            try table.merge(calls, hour)
+        let texts = try TextTable(connection)
+        let (first, second) = (rows(30, seed: 1), rows(200, seed: 2))
+        for (number, rows) in [(7, first), (8, first), (7, second)] {
+            try table.merge(hour(number, rows), texts)
         }
         try block.read(Set(DetailColumn.allCases), hour: 7, &select)
         #expect(
             (0..<block.count).map { numbers(CallDetail(block, $0)) }
-                == (first + second).map(numbers))
-        try table.replace(second, 7)
-        try table.replace([], 8)
+                == (first + second).map { numbers(CallDetail($0)) })
+        try table.replace(hour(7, second), texts)
+        try table.replace(hour(8, []), texts)
         try block.read([.session, .duration], hour: 7, &select)
-        #expect(block.durations == second.map { $0[.duration] })
+        #expect(block.durations == second.map { CallDetail($0)[.duration] })
         #expect(block.codes(.agent).isEmpty)
         try block.read([.session, .duration], hour: 8, &select)
         #expect(block.count == 0)

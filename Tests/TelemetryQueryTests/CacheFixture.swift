@@ -65,7 +65,6 @@ struct CacheFixture: ~Copyable {
     private var classes: [ClassKey: Int64] = [:]
     private var sums: [Int64: [Cell: Usage]] = [:]
     private var details = DetailAccumulator()
-    private var sessions: [Int: SessionOutlines] = [:]
     private var hours: [Int: ClosedRange<Int64>] = [:]
     private var nextID: Int64 = 1
 
@@ -180,8 +179,6 @@ struct CacheFixture: ~Copyable {
         row.session = try text(call.session) ?? 0
         row.duration = call.duration ?? CallRow.absent
         details.add(row)
-        sessions[call.instant.hour, default: SessionOutlines()]
-            .add(row.session, call.source.rawValue, at: call.instant)
     }
 
     private mutating func insert(
@@ -252,9 +249,8 @@ struct CacheFixture: ~Copyable {
             try insert.run()
         }
         var table = try DetailTable(connection)
-        for hour in details.hours { try table.merge(hour.calls, hour.hour) }
-        var sessionHours = try SessionHourTable(connection)
-        for (hour, outlines) in sessions { try sessionHours.merge(outlines, hour) }
+        let texts = try TextTable(connection)
+        for hour in details.hours { try table.merge(hour, texts) }
         for (hour, range) in hours {
             try insert([Int64(hour), range.lowerBound, range.upperBound], into: "hour")
         }

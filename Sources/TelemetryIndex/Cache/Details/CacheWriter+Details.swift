@@ -6,8 +6,7 @@ extension CacheWriter {
     mutating func mergeDetails() throws(SQLiteError) {
         // A dirty hour is made from the rows again, with these among them.
         for hour in details.hours where !dirtyHours.contains(hour.hour) {
-            try detailTable.merge(hour.calls, hour.hour)
-            try sessionHours.merge(sessions(of: hour), hour.hour)
+            try detailTable.merge(hour, texts)
         }
         details.removeAll()
     }
@@ -17,21 +16,8 @@ extension CacheWriter {
         of hours: Set<Int>, by found: DetailAccumulator
     ) throws(SQLiteError) {
         for hour in hours.subtracting(found.hours.map(\.hour)) {
-            try detailTable.replace([], hour)
-            try sessionHours.replace(SessionOutlines(), hour)
+            try detailTable.replace(DetailAccumulator.Hour(hour: hour), texts)
         }
-        for hour in found.hours {
-            try detailTable.replace(hour.calls, hour.hour)
-            try sessionHours.replace(sessions(of: hour), hour.hour)
-        }
-    }
-
-    private func sessions(of hour: DetailAccumulator.Hour) -> SessionOutlines {
-        var sessions = SessionOutlines()
-        for (call, instant) in zip(hour.calls, hour.instants) {
-            let source = texts.source(ofClass: Int64(call[.rateClass]))
-            sessions.add(Int64(call[.session]), source, at: instant)
-        }
-        return sessions
+        for hour in found.hours { try detailTable.replace(hour, texts) }
     }
 }

@@ -8,6 +8,16 @@ struct DetailAccumulator {
         fileprivate(set) var calls: [CallDetail] = []
         /// When each of them was made.
         fileprivate(set) var instants: [Timestamp] = []
+
+        init(hour: Int) {
+            self.hour = hour
+        }
+
+        /// Adds one kept call of the hour.
+        mutating func add(_ row: CallRow) {
+            calls.append(CallDetail(row))
+            instants.append(row.timestamp)
+        }
     }
 
     private(set) var hours: [Hour] = []
@@ -18,8 +28,7 @@ struct DetailAccumulator {
     /// Adds one kept call.
     mutating func add(_ row: CallRow) {
         let position = position(of: row.timestamp.hour)
-        hours[position].calls.append(CallDetail(row))
-        hours[position].instants.append(row.timestamp)
+        hours[position].add(row)
         count += 1
     }
 
