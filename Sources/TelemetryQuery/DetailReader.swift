@@ -20,10 +20,10 @@ struct DetailReader {
         let columns = columns(tally)
         var block = DetailBlock()
         var select = try connection.prepare(DetailBlock.selection)
-        for hour in hours {
+        DetailBlock.bind(hours, to: select)
+        while let hour = try block.readNext(columns, &select) {
             let reading = plan.reading(of: hour)
             guard reading == .sums || reading == .sumsAndCalls else { continue }
-            try block.read(columns, hour: hour, &select)
             choose(hour, isMixed: reading == .sumsAndCalls, tally.catalog, &pricer, &block)
             tally.addDetails(block, localHour: clock.localHour(ofHour: hour))
         }

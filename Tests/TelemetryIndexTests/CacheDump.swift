@@ -75,13 +75,11 @@ struct CacheDump: Equatable {
     private static func details(_ connection: borrowing Connection) throws -> [String] {
         let classes = try classes(connection)
         let texts = try names("SELECT id, value FROM text", connection)
-        var hours = try connection.prepare("SELECT DISTINCT id >> 3 FROM detail")
         var select = try connection.prepare(DetailBlock.selection)
+        DetailBlock.bind(0...Int(Int32.max), to: select)
         var block = DetailBlock()
         var details: [String] = []
-        while try hours.step() {
-            let hour = Int(hours.int64(0))
-            try block.read(Set(DetailColumn.allCases), hour: hour, &select)
+        while let hour = try block.readNext(Set(DetailColumn.allCases), &select) {
             if block.count == 0 { details.append("\(hour) is damaged") }
             for position in 0..<block.count {
                 let names = DetailColumn.ids.map { column in

@@ -69,16 +69,20 @@ import Testing
         for (number, rows) in [(7, first), (8, first), (7, second)] {
             try table.merge(hour(number, rows), texts)
         }
-        try block.read(Set(DetailColumn.allCases), hour: 7, &select)
+        DetailBlock.bind(7...7, to: select)
+        #expect(try block.readNext(Set(DetailColumn.allCases), &select) == 7)
         #expect(
             (0..<block.count).map { numbers(CallDetail(block, $0)) }
                 == (first + second).map { numbers(CallDetail($0)) })
+        #expect(try block.readNext([], &select) == nil)
+        select.reset()
         try table.replace(hour(7, second), texts)
         try table.replace(hour(8, []), texts)
-        try block.read([.session, .duration], hour: 7, &select)
+        DetailBlock.bind(0...9, to: select)
+        #expect(try block.readNext([.session, .duration], &select) == 7)
         #expect(block.durations == second.map { CallDetail($0)[.duration] })
         #expect(block.codes(.agent).isEmpty)
-        try block.read([.session, .duration], hour: 8, &select)
+        #expect(try block.readNext([.session, .duration], &select) == nil)
         #expect(block.count == 0)
         #expect(try connection.integer("SELECT count(*) FROM detail") == 7)
     }

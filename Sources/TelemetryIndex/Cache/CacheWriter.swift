@@ -16,8 +16,8 @@ struct CacheWriter: ~Copyable {
     static let usualRowsPerTransaction = 1 << 16
     /// Sums held in memory before they are merged into the cache; about 20 MB.
     private static let maximumCells = 1 << 16
-    /// Calls held in memory before they are merged into `detail`; about 2 MB.
-    private static let maximumDetails = 1 << 16
+    /// Calls held in memory before they are merged into `detail`; about 1 MB.
+    private static let maximumDetails = 1 << 15
 
     let connection: Connection
     var texts: TextTable

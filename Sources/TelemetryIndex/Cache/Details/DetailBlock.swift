@@ -3,9 +3,9 @@ package import TelemetrySQLite
 /// The kept calls of an hour, column by column, as `detail` has them. One block is read into again
 /// and again, so that its memory is made once.
 package struct DetailBlock {
-    /// Reads the columns of one hour, of which `read` binds the rows.
+    /// Selects the columns of hours that `bind` names.
     package static let selection = """
-        SELECT id & 7, numbers FROM detail WHERE id BETWEEN ? AND ? ORDER BY id
+        SELECT id >> 3, id & 7, numbers FROM detail WHERE id BETWEEN ? AND ? ORDER BY id
         """
 
     /// How many calls there are.
@@ -27,24 +27,33 @@ package struct DetailBlock {
 
     // MARK: Reading
 
-    /// Reads the calls of an hour, with a statement made of `selection`; of them only what is
-    /// wanted. Where rows are damaged there are no calls.
-    package mutating func read(
-        _ wanted: Set<DetailColumn>, hour: Int, _ select: inout Statement
-    ) throws(SQLiteError) {
+    /// Says of which UTC hours a statement made of `selection` gives the columns.
+    package static func bind(_ hours: ClosedRange<Int>, to select: borrowing Statement) {
+        select.bind(1, DetailColumn.rateClass.rowID(hour: hours.lowerBound))
+        select.bind(2, DetailColumn.duration.rowID(hour: hours.upperBound))
+    }
+
+    /// Reads the calls of the next hour that has any, of them only what is wanted; answers which
+    /// hour that is, nil when there is none. Where rows are damaged there are no calls.
+    package mutating func readNext(
+        _ wanted: Set<DetailColumn>, _ select: inout Statement
+    ) throws(SQLiteError) -> Int? {
         removeAll()
-        select.bind(1, DetailColumn.rateClass.rowID(hour: hour))
-        select.bind(2, DetailColumn.duration.rowID(hour: hour))
-        defer { select.reset() }
         var isWhole = true
         while try select.step() {
-            guard let column = DetailColumn(rawValue: Int(select.int64(0))),
-                wanted.contains(column)
-            else { continue }
-            let isRead = select.withBlob(1) { read(column, $0) }
-            isWhole = isWhole && isRead
+            guard let column = DetailColumn(rawValue: Int(select.int64(1))) else { continue }
+            if wanted.contains(column) {
+                let isRead = select.withBlob(2) { read(column, $0) }
+                isWhole = isWhole && isRead
+            }
+            // The last of an hour's rows.
+            if column == .duration {
+                if !isWhole { removeAll() }
+                return Int(select.int64(0))
+            }
         }
-        if !isWhole { removeAll() }
+        removeAll()
+        return nil
     }
 
     /// Reads one column; answers whether it is that of the same calls as the others.

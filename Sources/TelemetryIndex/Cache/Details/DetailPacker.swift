@@ -2,19 +2,18 @@
 /// occur, in order of appearance; and for each call the place of its id among them, or its
 /// duration.
 struct DetailPacker {
-    private var numbers: [UInt32] = []
     private var book = CodeBook()
 
     /// The column as bytes.
     mutating func pack(_ column: DetailColumn, of calls: [CallDetail]) -> [UInt8] {
         var bytes: [UInt8] = []
         NumberPacking.append(UInt32(clamping: calls.count), to: &bytes)
-        numbers.removeAll(keepingCapacity: true)
+        var numbers = Array(repeating: 0 as UInt32, count: calls.count)
         if column == .duration {
-            for call in calls { numbers.append(call[column]) }
+            for index in calls.indices { numbers[index] = calls[index][column] }
         } else {
             book.removeAll()
-            for call in calls { numbers.append(book.code(of: call[column])) }
+            for index in calls.indices { numbers[index] = book.code(of: calls[index][column]) }
             NumberPacking.append(UInt32(clamping: book.values.count), to: &bytes)
             for value in book.values { NumberPacking.append(value, to: &bytes) }
         }

@@ -26,7 +26,9 @@ struct DetailTable: ~Copyable {
     mutating func merge(
         _ hour: DetailAccumulator.Hour, _ texts: borrowing TextTable
     ) throws(SQLiteError) {
-        try block.read(Set(DetailColumn.allCases), hour: hour.hour, &select)
+        DetailBlock.bind(hour.hour...hour.hour, to: select)
+        defer { select.reset() }
+        _ = try block.readNext(Set(DetailColumn.allCases), &select)
         let known = (0..<block.count).map { CallDetail(block, $0) }
         try store(known.isEmpty ? hour.calls : known + hour.calls, hour.hour)
         try sessionHours.merge(hour.sessions(texts), hour.hour)

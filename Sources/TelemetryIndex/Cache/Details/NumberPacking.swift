@@ -12,16 +12,17 @@ enum NumberPacking {
 
     /// Appends a list; how many numbers it has is for the caller to remember.
     static func append(_ numbers: [UInt32], to bytes: inout [UInt8]) {
-        var (allBits, runs, sevenBits): (UInt32, Int, Int) = (0, 0, 0)
+        var (allBits, runs): (UInt32, Int) = (0, 0)
         var previous = ~(numbers.first ?? 0)
         for number in numbers {
             allBits |= number
             runs += number == previous ? 0 : 1
-            sevenBits += sevenBitBytes(number)
             previous = number
         }
         let width = UInt32.bitWidth - allBits.leadingZeroBitCount
         let fixed = (numbers.count * width + 7) / 8
+        // A byte each is the least that seven bits a byte can take.
+        let sevenBits = width <= 8 ? fixed : numbers.reduce(0) { $0 + sevenBitBytes($1) }
         let run = sevenBitBytes(allBits) + sevenBitBytes(UInt32(clamping: numbers.count))
         if runs * run < min(fixed, sevenBits) {
             bytes.append(Form.runs)
