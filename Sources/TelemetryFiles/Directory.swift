@@ -66,6 +66,13 @@ package struct Directory: ~Copyable, Sendable {
         return try DirectoryEntry.list(owning: copy, path: path)
     }
 
+    /// Names and kinds in the directory at a path, by name.
+    static func entries(of path: String) throws(FileError) -> [DirectoryEntry] {
+        let number = try openNumber(
+            path, AT_FDCWD, O_RDONLY | O_DIRECTORY, .follow, .never, path)
+        return try DirectoryEntry.list(owning: number, path: path)
+    }
+
     /// Makes a directory with 0700 inside this one, unless one of that name is there.
     package borrowing func createDirectory(_ name: String) throws(FileError) {
         try FileTree.createDirectory(name, in: number, shown: shown(name))

@@ -55,31 +55,33 @@ struct SourcePlan {
             LogListing.Trouble(
                 path: $0, reason: "it is not there; what was read of it still counts")
         }
-        var remaining = Dictionary(
-            uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })
+        let places = Dictionary(
+            uniqueKeysWithValues: known.indices.map { (LogName(known[$0]), $0) })
+        var isThere = Array(repeating: false, count: known.count)
         var strangers: [Stranger] = []
         for file in listing.files {
-            let checkpoint = remaining.removeValue(forKey: LogName(file))
-            if twins != nil {
-                // Of a log that was touched the twin may be out of date, whatever time it has.
-                let isKnown = checkpoint?.isUntouched(file) ?? false
-                capturable.append(
-                    CaptureRun.Candidate(
-                        file: file, captured: isKnown ? checkpoint?.captured ?? 0 : 0))
+            guard let place = places[LogName(file)] else {
+                addCapturable(file, 0)
+                strangers.append(Stranger(file: file))
+                continue
             }
-            if let checkpoint, checkpoint.path != file.path, file.representation == .captured,
-                !listing.isGone(checkpoint)
-            {
-                // Its directory is away: what was read of it counts, of which a twin may know less.
+            isThere[place] = true
+            let isUntouched = known[place].isUntouched(file)
+            // Of a log that was touched the twin may be out of date, whatever time it has.
+            addCapturable(file, isUntouched ? known[place].captured : 0)
+            if isUntouched, depth == .incremental {
+                skip(known[place])
+            } else if isAway(known[place], behind: file, listing) {
+                // What was read of it counts, of which a twin may know less.
                 skipped += 1
-            } else if let checkpoint, checkpoint.hasSameInode(as: file) {
-                add(file, checkpoint)
+            } else if known[place].hasSameInode(as: file) {
+                add(file, known[place])
             } else {
-                strangers.append(Stranger(file: file, predecessor: checkpoint))
+                strangers.append(Stranger(file: file, predecessor: known[place]))
             }
         }
         // Logs below a root that is none any more are gone as well: a rebuild would not read them.
-        gone = remaining.values.filter { listing.isGone($0) }
+        gone = known.indices.filter { !isThere[$0] && listing.isGone(known[$0]) }.map { known[$0] }
         add(strangers)
     }
 
@@ -111,6 +113,24 @@ struct SourcePlan {
         }
     }
 
+    private mutating func addCapturable(_ file: LogFile, _ captured: Int64) {
+        guard twins != nil else { return }
+        capturable.append(CaptureRun.Candidate(file: file, captured: captured))
+    }
+
+    private mutating func skip(_ checkpoint: Checkpoint) {
+        skipped += 1
+        if checkpoint.pending > 0 { pending += 1 }
+    }
+
+    /// Whether a twin speaks for a log only because the log's directory is away.
+    private func isAway(
+        _ checkpoint: Checkpoint, behind file: LogFile, _ listing: LogListing
+    ) -> Bool {
+        file.representation == .captured && checkpoint.path != file.path
+            && !listing.isGone(checkpoint)
+    }
+
     private mutating func add(_ file: LogFile, _ checkpoint: Checkpoint) {
         if depth == .rebuild {
             steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
@@ -122,8 +142,7 @@ struct SourcePlan {
         do throws(IndexError) {
             let plan = try inspection.plan()
             if plan == .skip {
-                skipped += 1
-                pending += checkpoint.pending > 0 ? 1 : 0
+                skip(checkpoint)
             } else {
                 steps.append(Step(file: file, checkpoint: checkpoint, plan: plan))
             }
@@ -193,12 +212,13 @@ private struct LogName: Hashable {
     var root: String
     var name: String
 
-    init(root: String, name: String) {
-        self.root = root
-        self.name = name
+    init(_ file: LogFile) {
+        root = file.root
+        name = file.name
     }
 
-    init(_ file: LogFile) {
-        self.init(root: file.root, name: file.name)
+    init(_ checkpoint: Checkpoint) {
+        root = checkpoint.root
+        name = checkpoint.name
     }
 }

@@ -36,9 +36,11 @@ package struct TelemetrySource: LogSource {
     private func addDay(_ day: String, to listing: inout LogListing) {
         let names = entries(of: "\(store)/\(day)", &listing)
             .filter { $0.kind == .regular && Self.isSegment($0.name) }.map(\.name)
-        let plain = Set(names.filter { $0.hasSuffix(".jsonl") })
-        for name in names where plain.contains(name) || !plain.contains(String(name.dropLast(3))) {
-            addFile(day, name, to: &listing)
+        let isArchived = names.contains { $0.hasSuffix(".gz") }
+        let plain = isArchived ? Set(names.filter { $0.hasSuffix(".jsonl") }) : []
+        for name in names {
+            let isSpare = isArchived && name.hasSuffix(".gz") && plain.contains("\(name.dropLast(3))")
+            if !isSpare { addFile(day, name, to: &listing) }
         }
     }
 
