@@ -126,7 +126,7 @@ package struct CacheSync: Sendable {
         do throws(IndexError) {
             let connection = try location.createNew()
             let plans = try plan(on: connection)
-            _ = try apply(plans, to: connection, .bulk, &summary)
+            _ = try apply(plans, to: connection, .bulk(path: location.newPath), &summary)
             try location.publish()
             return Work(plans: plans, connection: nil)
         } catch {
@@ -188,7 +188,7 @@ package struct CacheSync: Sendable {
         for plan in plans { plan.count(in: &summary) }
         var removals: [RemovalPlan] = []
         for plan in plans { removals.append(try RemovalPlan(plan, connection)) }
-        if mode == .incremental {
+        if case .incremental = mode {
             if plans.allSatisfy(\.isEmpty), removals.allSatisfy(\.isEmpty) {
                 if countsLines { summary.totals = try totals(connection) }
                 try IndexError.cache { () throws(SQLiteError) in try connection.commit() }
