@@ -2,7 +2,7 @@
 package enum DirectoryListing {
     /// Names and kinds in a directory, by name.
     package static func entries(of path: String) throws(FileError) -> [DirectoryEntry] {
-        try Directory.entries(of: path)
+        try DirectoryStream(path).entries()
     }
 
     /// What was found below a directory.
@@ -56,19 +56,40 @@ package enum DirectoryListing {
         var search = Search()
         var descent = Descent(links: .follow)
         descent.descend(root, "", maximumDepth) { directory, entry, name in
-            guard isWanted(name) else { return }
-            let isLink = entry.kind == .symbolicLink
-            do throws(FileError) {
-                let status = try directory.status(
-                    of: entry.name, links: isLink ? .follow : .refuse)
-                guard let status, status.kind == .regular else { return }
-                search.files.append(FoundFile(name: name, status: status, isLink: isLink))
-            } catch {
-                search.unreadable.append(error)
-            }
+            if isWanted(name) { search.look(at: entry, name, in: directory) }
         }
         search.unreadable += descent.unreadable
         return search
+    }
+
+    /// The regular files in one directory, links not followed, of which the name is wanted, each
+    /// looked at once.
+    package static func files(
+        in path: String, where isWanted: (String) -> Bool
+    ) throws(FileError) -> Search {
+        let directory = try DirectoryStream(path)
+        var search = Search()
+        for entry in try directory.entries() where entry.kind == .regular && isWanted(entry.name) {
+            search.look(at: entry, entry.name, in: directory)
+        }
+        return search
+    }
+}
+
+extension DirectoryListing.Search {
+    /// Adds a file, or the file that a link leads to, unless it is gone by now.
+    fileprivate mutating func look(
+        at entry: DirectoryEntry, _ name: String, in directory: borrowing DirectoryStream
+    ) {
+        let isLink = entry.kind == .symbolicLink
+        do throws(FileError) {
+            let status = try directory.status(of: entry.name, links: isLink ? .follow : .refuse)
+            guard let status, status.kind == .regular else { return }
+            files.append(
+                DirectoryListing.FoundFile(name: name, status: status, isLink: isLink))
+        } catch {
+            unreadable.append(error)
+        }
     }
 }
 
@@ -90,10 +111,10 @@ private struct Descent {
     /// Gives every regular file below a directory, with that which holds it.
     mutating func descend(
         _ path: String, _ prefix: String, _ depth: Int,
-        give: (borrowing Directory, DirectoryEntry, _ name: String) -> Void
+        give: (borrowing DirectoryStream, DirectoryEntry, _ name: String) -> Void
     ) {
         do throws(FileError) {
-            let directory = try Directory.open(path)
+            let directory = try DirectoryStream(path)
             let status = try directory.status()
             let identity = Identity(device: status.device, inode: status.inode)
             guard visited.insert(identity).inserted else { return }
@@ -112,7 +133,7 @@ private struct Descent {
     }
 
     private func resolvedKind(
-        _ entry: DirectoryEntry, in directory: borrowing Directory
+        _ entry: DirectoryEntry, in directory: borrowing DirectoryStream
     ) throws(FileError) -> FileStatus.Kind? {
         guard entry.kind == .symbolicLink, links == .follow else { return entry.kind }
         // A loop of links (ELOOP) leads nowhere: as good as missing.

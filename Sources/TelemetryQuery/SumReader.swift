@@ -20,8 +20,7 @@ struct SumReader {
             let isTotal = facet == selection.facet
             guard isTotal || !tables.isEmpty else { continue }
             let grain = tally.grain(ofTables: tables, isTotal: isTotal)
-            var facetReader = FacetReader(
-                selection: selection, clock: clock, facet: facet, isTotal: isTotal, tables: tables)
+            var facetReader = FacetReader(facet, selection, clock, isTotal, tables)
             for run in plan.sumRuns(grain, clock) {
                 try facetReader.read(run, &select, &plan, &pricer, into: &tally)
             }
@@ -32,19 +31,26 @@ struct SumReader {
 
 /// Reads the sums of one facet.
 private struct FacetReader {
-    let selection: Selection
-    let clock: DisplayClock
-    let facet: Facet
-    let isTotal: Bool
+    private let facet: Facet
+    private let clock: DisplayClock
+    /// By position in the catalog, whether calls are selected.
+    private let classes: [Bool]
+    /// The only values that are selected; nil = all.
+    private let values: Set<Int64>?
+    private let isTotal: Bool
     /// The breakdowns that the sums go into.
-    let tables: [Int]
+    private let tables: [Int]
     /// Days with calls of rate classes whose price changes in the course of a day.
     private var daysByHour: Set<Int> = []
 
-    init(selection: Selection, clock: DisplayClock, facet: Facet, isTotal: Bool, tables: [Int]) {
-        self.selection = selection
-        self.clock = clock
+    init(
+        _ facet: Facet, _ selection: borrowing Selection, _ clock: DisplayClock, _ isTotal: Bool,
+        _ tables: [Int]
+    ) {
         self.facet = facet
+        self.clock = clock
+        classes = selection.classes
+        values = selection.values[facet]
         self.isTotal = isTotal
         self.tables = tables
     }
@@ -109,11 +115,10 @@ private struct FacetReader {
         var summand = Summand(
             rateClass: 0, localHour: clock.localHour(ofHour: hour), names: SummandNames(),
             usage: Usage())
-        let values = selection.values[facet]
         row.withBlob(1) { cells in
             RollupPacking.forEachCell(in: cells) { cell in
                 guard let position = tally.catalog.position(of: cell.rateClass),
-                    selection.classes[position], values?.contains(cell.value) ?? true
+                    classes[position], values?.contains(cell.value) ?? true
                 else { return }
                 if choice != .all {
                     let isByHour = pricer.changesWithinDay(position)

@@ -227,7 +227,8 @@ extension Connection {
 
     /// A missing table makes a sync fail, a missing index only slow, a missing view not even that.
     private borrowing func hasViewsAndIndexes() throws(SQLiteError) -> Bool {
-        let names = Schema.viewsAndIndexes.map { "'\($0)'" }.joined(separator: ", ")
+        var names = "''"
+        for name in Schema.viewsAndIndexes { names += ", '\(name)'" }
         let found = try integer("SELECT count(*) FROM sqlite_schema WHERE name IN (\(names))")
         return found == Int64(Schema.viewsAndIndexes.count)
     }

@@ -50,39 +50,43 @@ struct SourcePlan {
         names = listing.files.map(\.name)
         twins = listing.twins
         unread = listing.unreachable
-        let roots = Set(known.map(\.root))
-        unread += listing.missingRoots.filter(roots.contains).map {
-            LogListing.Trouble(
-                path: $0, reason: "it is not there; what was read of it still counts")
+        for root in listing.missingRoots where known.contains(where: { $0.root == root }) {
+            unread.append(
+                LogListing.Trouble(
+                    path: root, reason: "it is not there; what was read of it still counts"))
         }
-        let places = Dictionary(
-            uniqueKeysWithValues: known.indices.map { (LogName(known[$0]), $0) })
-        var isThere = Array(repeating: false, count: known.count)
-        var strangers: [Stranger] = []
-        for file in listing.files {
-            guard let place = places[LogName(file)] else {
-                addCapturable(file, 0)
-                strangers.append(Stranger(file: file))
-                continue
-            }
-            isThere[place] = true
-            let isUntouched = known[place].isUntouched(file)
-            // Of a log that was touched the twin may be out of date, whatever time it has.
-            addCapturable(file, isUntouched ? known[place].captured : 0)
-            if isUntouched, depth == .incremental {
-                skip(known[place])
-            } else if isAway(known[place], behind: file, listing) {
-                // What was read of it counts, of which a twin may know less.
-                skipped += 1
-            } else if known[place].hasSameInode(as: file) {
-                add(file, known[place])
-            } else {
-                strangers.append(Stranger(file: file, predecessor: known[place]))
-            }
+        var remaining = KnownLogs(known)
+        let strangers = listing.files.compactMap { file in
+            plan(file, remaining.take(file), listing)
         }
         // Logs below a root that is none any more are gone as well: a rebuild would not read them.
-        gone = known.indices.filter { !isThere[$0] && listing.isGone(known[$0]) }.map { known[$0] }
+        gone = remaining.rest.filter { listing.isGone($0) }
         add(strangers)
+    }
+
+    /// Plans what to do about a log that is known under its name; answers with one that is not the
+    /// file last read there.
+    private mutating func plan(
+        _ file: LogFile, _ checkpoint: Checkpoint?, _ listing: LogListing
+    ) -> Stranger? {
+        let isUntouched = checkpoint?.isUntouched(file) ?? false
+        if twins != nil {
+            // Of a log that was touched the twin may be out of date, whatever time it has.
+            let captured = isUntouched ? checkpoint?.captured : nil
+            capturable.append(CaptureRun.Candidate(file: file, captured: captured ?? 0))
+        }
+        guard let checkpoint else { return Stranger(file: file) }
+        if isUntouched, depth == .incremental {
+            skip(checkpoint)
+        } else if isAway(checkpoint, behind: file, listing) {
+            // What was read of it counts, of which a twin may know less.
+            skipped += 1
+        } else if checkpoint.hasSameInode(as: file) {
+            add(file, checkpoint)
+        } else {
+            return Stranger(file: file, predecessor: checkpoint)
+        }
+        return nil
     }
 
     /// Whether there is nothing to do.
@@ -111,11 +115,6 @@ struct SourcePlan {
         for trouble in unread {
             summary.notes.append("not read: \(trouble.path): \(trouble.reason)")
         }
-    }
-
-    private mutating func addCapturable(_ file: LogFile, _ captured: Int64) {
-        guard twins != nil else { return }
-        capturable.append(CaptureRun.Candidate(file: file, captured: captured))
     }
 
     private mutating func skip(_ checkpoint: Checkpoint) {
@@ -205,20 +204,4 @@ private struct Stranger {
     var file: LogFile
     /// What was read under this name.
     var predecessor: Checkpoint?
-}
-
-/// What tells logs of one source apart.
-private struct LogName: Hashable {
-    var root: String
-    var name: String
-
-    init(_ file: LogFile) {
-        root = file.root
-        name = file.name
-    }
-
-    init(_ checkpoint: Checkpoint) {
-        root = checkpoint.root
-        name = checkpoint.name
-    }
 }
