@@ -105,6 +105,8 @@ struct CacheWriter: ~Copyable {
         if !batch.rows.isEmpty { checkpoint.widen(firstID...nextID - 1) }
         rowsInTransaction += batch.rows.count
         if rollups.cellCount > Self.maximumCells { try mergeRollups() }
+        // What has changed nobody asks after a load.
+        if loader != nil, sessionEnds.isLarge { _ = try sessionEnds.store(connection) }
     }
 
     /// Whether the transaction has become so large that it should end before the work does.
