@@ -33,7 +33,8 @@ import Testing
             let connection = try sync.runForQuestions().openForReading()
             let calls = try connection.integer("SELECT count(*) FROM calls")
             #expect(calls == (id == "a" ? 1 : 2))
-            #expect(!connection.isInTransaction)
+            let isInTransaction = connection.isInTransaction
+            #expect(!isInTransaction)
             #expect(throws: SQLiteError.self) { try connection.execute("DELETE FROM call") }
             #expect(try !store.sync().isRebuilt, "the right to write is free")
         }
