@@ -53,12 +53,14 @@ package struct FileStatus: Hashable, Sendable {
 
     /// The status of a name inside an open directory.
     static func of(
-        _ name: String, in directory: Int32, links: LinkPolicy, shown path: String
+        _ name: String, in directory: Int32, links: LinkPolicy,
+        shown path: @autoclosure () -> String
     ) throws(FileError) -> FileStatus? {
         var status = stat()
         let flags = links == .follow ? 0 : AT_SYMLINK_NOFOLLOW
         if fstatat(directory, name, &status, flags) == 0 { return FileStatus(status) }
-        let error = FileError.current("look at", path)
+        let code = errno
+        let error = FileError(operation: "look at", path: path(), errno: code)
         if error.isMissing { return nil }
         throw error
     }

@@ -162,7 +162,9 @@ struct CacheFixture: ~Copyable {
         try addDetails(of: call, rateClass: rateClass, names: names)
         for facet in Facet.allCases {
             let cell = Cell(rateClass: rateClass, value: (names[facet] ?? nil) ?? 0)
-            sums[facet.rowID(hour: hour), default: [:]][cell, default: Usage()] += call.usage
+            for id in [facet.rowID(hour: hour), facet.rowID(day: hour / 24)] {
+                sums[id, default: [:]][cell, default: Usage()] += call.usage
+            }
         }
     }
 

@@ -5,18 +5,26 @@ extension CacheWriter {
     /// Adds the sums made in memory to those in the cache.
     mutating func mergeRollups() throws(SQLiteError) {
         guard !rollups.isEmpty else { return }
-        for (hour, sums) in rollups.hours.sorted(by: { $0.key < $1.key }) {
-            try rollupTable.widen(hour, sums.callIDs)
-            // A dirty hour is made from the rows again, with these among them.
-            if dirtyHours.contains(hour) { continue }
-            for facet in Facet.allCases {
-                try rollupTable.merge(sums.cells(facet), facet, hour)
+        let hours = rollups.hours.sorted { $0.key < $1.key }
+        for (hour, sums) in hours { try rollupTable.widen(hour, sums.callIDs) }
+        // A dirty hour is made from the rows again, with these among them.
+        let clean = hours.filter { !dirtyHours.contains($0.key) }
+        for facet in Facet.allCases {
+            var days: [Int: [RollupCell]] = [:]
+            for (hour, sums) in clean {
+                let cells = sums.cells(facet)
+                try rollupTable.merge(cells, facet.rowID(hour: hour))
+                days[hour / 24, default: []] += cells
+            }
+            for (day, cells) in days.sorted(by: { $0.key < $1.key }) {
+                try rollupTable.merge(cells, facet.rowID(day: day))
             }
         }
         rollups.removeAll()
     }
 
-    /// Makes the sums and details of every dirty hour from its rows.
+    /// Makes the sums and details of every dirty hour from its rows, and the sums of its day from
+    /// those of its hours.
     mutating func remakeDirtyHours() throws(SQLiteError) {
         guard !dirtyHours.isEmpty else { return }
         var sums = RollupAccumulator()
@@ -27,10 +35,13 @@ extension CacheWriter {
                 calls.add(row)
             }
         }
-        for hour in dirtyHours.sorted() {
-            for facet in Facet.allCases {
-                try rollupTable.replace(sums.hours[hour]?.cells(facet) ?? [], facet, hour)
+        let dirtyDays = Set(dirtyHours.map { $0 / 24 }).sorted()
+        for facet in Facet.allCases {
+            for hour in dirtyHours.sorted() {
+                let cells = sums.hours[hour]?.cells(facet) ?? []
+                try rollupTable.replace(cells, facet.rowID(hour: hour))
             }
+            for day in dirtyDays { try rollupTable.sumUp(day: day, facet) }
         }
         try replaceDetails(of: dirtyHours, by: calls)
         dirtyHours.removeAll()
