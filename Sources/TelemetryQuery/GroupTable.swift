@@ -52,9 +52,9 @@ struct GroupTable {
         groups[position].latency.add(summand)
     }
 
-    /// Adds the durations of a block of calls (`DetailBlock`) to those of their groups; `codes` tells
-    /// of each call which of the keys its group has. They are sorted by group first: to go from
-    /// group to group with every call takes twice as long.
+    /// Adds the durations of a block of calls (`DetailBlock`) to those of their groups; `codes`
+    /// tells of each call which of the keys its group has. They are sorted by group first: to go
+    /// from group to group with every call takes twice as long.
     mutating func addLatencies(_ durations: [UInt32], _ codes: [UInt32], keys: [Int64]) {
         var ends = Array(repeating: 0, count: keys.count)
         for code in codes { ends[Int(code)] += 1 }
