@@ -108,6 +108,15 @@ enum Platform {
         #endif
     }
 
+    /// The most memory that a process had resident, which Linux states in KiB.
+    static func peakMemoryBytes(_ usage: rusage) -> Int64 {
+        #if canImport(Darwin)
+            Int64(usage.ru_maxrss)
+        #else
+            Int64(usage.ru_maxrss) &* 1024
+        #endif
+    }
+
     /// Starts a detached thread that runs the boxed closure; the errno, or 0.
     static func startThread(_ body: ThreadBody, stackBytes: Int) -> Int32 {
         var attributes = pthread_attr_t()
