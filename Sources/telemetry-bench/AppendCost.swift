@@ -6,7 +6,8 @@ import TelemetryFormat
 /// the same bytes, `flock`, with everything open.
 struct AppendCost {
     private static let goal = Figure.Goal.atMost(bar: 2, aim: 1.3)
-    private static let appendsPerRound = 200
+    /// So few that hardly a round is interrupted by other programs.
+    private static let appendsPerRound = 20
 
     private let options: BenchmarkOptions
     private let workspace: Workspace
@@ -23,7 +24,7 @@ struct AppendCost {
         let bare = try withFiles { () throws(FileError) in try BareAppend(of: line, workspace) }
         var ours: [Double] = []
         var theirs: [Double] = []
-        for _ in 0..<options.scaled(100) {
+        for _ in 0..<options.scaled(1_000) {
             ours.append(try time { () throws(BenchmarkError) in try append(to: telemetry) })
             theirs.append(
                 try time { () throws(BenchmarkError) in

@@ -26,14 +26,16 @@ enum BenchmarkProgram {
         _ options: BenchmarkOptions
     ) throws(BenchmarkError) -> [Figure] {
         let workspace = try Workspace()
-        var figures = try RecordCost(options, workspace).figures()
-        figures += try AppendCost(options, workspace).figures()
-        figures += try HostSlowdown(options, workspace).figures()
-        if let binary = options.binary {
-            figures += try LogThroughput(options, workspace, binary).figures()
-            figures += try ProcessStart(options, workspace, binary).figures()
-            if options.measuresGrowth {
-                figures += try Growth(options, workspace, binary).figures()
+        let binary = options.binary ?? ""
+        var figures: [Figure] = []
+        for measurement in options.measurements {
+            switch measurement {
+            case .record: figures += try RecordCost(options, workspace).figures()
+            case .append: figures += try AppendCost(options, workspace).figures()
+            case .host: figures += try HostSlowdown(options, workspace).figures()
+            case .log: figures += try LogThroughput(options, workspace, binary).figures()
+            case .start: figures += try ProcessStart(options, workspace, binary).figures()
+            case .growth: figures += try Growth(options, workspace, binary).figures()
             }
         }
         return figures
