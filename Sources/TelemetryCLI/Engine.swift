@@ -135,14 +135,17 @@ package struct SyncRequest: Equatable, Sendable {
     package var rebuilds: Bool
     package var verifies: Bool
     package var captures: Bool
+    /// Whether somebody wants to know how many lines there are.
+    package var countsLines: Bool
 
     package init(
         sources: [String]? = nil, rebuilds: Bool = false, verifies: Bool = false,
-        captures: Bool = true
+        captures: Bool = true, countsLines: Bool = true
     ) {
         self.sources = sources
         self.rebuilds = rebuilds
         self.verifies = verifies
         self.captures = captures
+        self.countsLines = countsLines
     }
 }

@@ -6,7 +6,7 @@ package enum SourceKind: Int64, CaseIterable, Sendable {
 
     /// The word of `--source`.
     package var name: String {
-        // Written out: reflection would take a sixth of the time in which the program starts.
+        // Not the description, which looks itself up in the runtime's tables.
         switch self {
         case .telemetry: "telemetry"
         case .claude: "claude"
