@@ -143,4 +143,25 @@ import Testing
         #expect(FileTree.parent(of: path) == parent)
         #expect(FileTree.name(of: path) == name)
     }
+
+    @Test func removesATreeButNothingThroughLinks() throws {
+        let directory = try TemporaryDirectory()
+        try FileTree.createDirectories(directory("tree/a/b"))
+        try directory.write("x", to: "tree/a/b/file")
+        try FileTree.createDirectory(directory("other"))
+        try directory.write("mine", to: "other/file")
+        try shell("ln", "-s", directory("other"), directory("tree/link"))
+        try FileTree.removeTree(directory("tree"))
+        #expect(try FileStatus.of(directory("tree")) == nil)
+        #expect(try text(directory("other/file")) == "mine")
+    }
+
+    @Test func tellsHowMuchRoomThereIs() throws {
+        let directory = try TemporaryDirectory()
+        #expect(try FileTree.availableBytes(at: directory.path) > 0)
+        let error = fileError { () throws(FileError) in
+            _ = try FileTree.availableBytes(at: directory("missing"))
+        }
+        #expect(error?.isMissing == true)
+    }
 }

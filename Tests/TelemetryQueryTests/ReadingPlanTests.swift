@@ -12,7 +12,10 @@ import Testing
     private func runs(
         since: String, until: String, _ zone: DisplayZone, _ grain: Grain, of whole: Grain
     ) throws -> [SumRun] {
-        let calls = ["2026-10-28T10:00:00Z", "2026-11-03T20:00:00Z"].map { TestCall(at: $0) }
+        let hours = Self.hour("2026-10-28T10:00:00Z")...Self.hour("2026-11-03T20:00:00Z")
+        let calls = hours.map { hour in
+            TestCall(at: Timestamp(milliseconds: Int64(hour) * Int64.hour).iso8601)
+        }
         let engine = try CacheFixture.of(calls).engine()
         let clock = DisplayClock(zone: zone, firstWeekday: .monday)
         let bounds = [since, until].map { Timestamp(iso8601: $0)!.milliseconds }
