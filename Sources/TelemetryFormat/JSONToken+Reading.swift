@@ -1,10 +1,10 @@
 extension JSONToken {
     /// Whether nothing is stated.
-    @inlinable @inline(__always)
+    @inline(__always)
     package var isMissing: Bool { kind == .absent || kind == .null }
 
     /// Itself when it is a text of at least one character, else nil.
-    @inlinable @inline(__always)
+    @inline(__always)
     package var text: JSONToken? { kind == .string && start < end ? self : nil }
 
     /// Whether it is this text, escapes resolved.

@@ -13,7 +13,7 @@ package struct JSONToken: Sendable {
     package var end: Int32 = 0
 
     /// A value of this kind at this place; no value at all unless told otherwise.
-    @inlinable @inline(__always)
+    @inline(__always)
     package init(
         kind: Kind = .absent, hasEscapes: Bool = false, start: Int32 = 0, end: Int32 = 0
     ) {
@@ -23,7 +23,7 @@ package struct JSONToken: Sendable {
         self.end = end
     }
 
-    @inlinable @inline(__always)
+    @inline(__always)
     package var range: Range<Int> { Int(start)..<Int(end) }
 
     /// Whether it is a string without a character.

@@ -29,7 +29,7 @@ package struct MemberFinder: Sendable {
     /// The keys whose value is neither a text nor null.
     package private(set) var otherThanText: UInt64 = 0
     /// By key; valid only of those that are stated, so that nothing needs to be cleared.
-    @usableFromInline private(set) var found: [JSONToken]
+    private var found: [JSONToken]
     private var names: MemberNames
     /// By key.
     private let opens: [Int?]
@@ -44,7 +44,7 @@ package struct MemberFinder: Sendable {
     }
 
     /// The value of a key; absent when there is none.
-    @inlinable @inline(__always)
+    @inline(__always)
     package subscript(key: Int) -> JSONToken {
         stated & (1 &<< UInt64(key)) == 0 ? JSONToken() : found[key]
     }
@@ -115,9 +115,11 @@ package struct MemberFinder: Sendable {
         }
         let text = Int(name.start) - 1..<Int(name.end) + 2
         guard text.count <= Spelling.longest else { return nil }
+        let hasColon = line[text.upperBound - 1] == UInt8(ascii: ":")
         let spelling =
-            line[text.upperBound - 1] == UInt8(ascii: ":")
-            ? Spelling(line.extracting(text)) : Spelling("\"\(JSONString.decoded(name, in: line))\":")
+            hasColon
+            ? Spelling(line.extracting(text))
+            : Spelling("\"\(JSONString.decoded(name, in: line))\":")
         return names.find(spelling, in: place) ?? names.insert(spelling, place)
     }
 

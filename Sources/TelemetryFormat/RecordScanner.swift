@@ -32,7 +32,7 @@ package struct RecordScanner: Sendable {
     package private(set) var success = true
 
     private var timestamps = TimestampReader()
-    @usableFromInline private(set) var members = allMembers
+    private var members = allMembers
     private static let allMembers = MemberFinder(
         RecordKey.allCases.map { key in
             MemberFinder.Member(
@@ -149,13 +149,13 @@ package struct RecordScanner: Sendable {
 
     /// Where the text of a key lies in the line; nil when the key is absent, null, empty or not
     /// text.
-    @inlinable @inline(__always)
+    @inline(__always)
     package func text(_ key: RecordKey) -> JSONToken? {
         members[key.rawValue].text
     }
 
     /// Any value of a key as it stands in the line; nil when absent.
-    @inlinable @inline(__always)
+    @inline(__always)
     package func token(_ key: RecordKey) -> JSONToken? {
         let token = members[key.rawValue]
         return token.kind == .absent ? nil : token
