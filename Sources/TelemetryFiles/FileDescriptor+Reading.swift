@@ -42,6 +42,29 @@ extension FileDescriptor {
         return try result.get()
     }
 
+    /// Reads so many words, as this machine stores them, from an offset in bytes on.
+    package borrowing func readWords(
+        _ count: Int, at offset: Int64
+    ) throws(FileError) -> [UInt64] {
+        var bytes = 0
+        var failure: FileError?
+        let words = [UInt64](unsafeUninitializedCapacity: count) { buffer, filled in
+            do throws(FileError) {
+                bytes = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
+            } catch {
+                failure = error
+            }
+            filled = bytes / 8
+        }
+        if let failure { throw failure }
+        guard words.count == count else {
+            throw FileError(
+                operation: "read", path: path, offset: offset, errno: EIO,
+                explanation: "the file is shorter than it was")
+        }
+        return words
+    }
+
     /// Reads up to `count` bytes at an offset; fewer only where the file ends.
     package borrowing func read(
         count: Int, at offset: Int64

@@ -36,6 +36,8 @@ package struct FileDescriptor: ~Copyable, Sendable {
         case append
         /// Read and append an existing file.
         case appendExisting
+        /// Read and write an existing file at any place.
+        case overwrite
         /// Read and append a file that must not exist yet, with 0600.
         case create
     }
@@ -110,11 +112,17 @@ enum FileCreation {
 }
 
 extension FileDescriptor.Access {
-    var flags: Int32 { self == .read ? O_RDONLY : O_RDWR | O_APPEND }
+    var flags: Int32 {
+        switch self {
+        case .read: O_RDONLY
+        case .overwrite: O_RDWR
+        case .append, .appendExisting, .create: O_RDWR | O_APPEND
+        }
+    }
 
     var creation: FileCreation {
         switch self {
-        case .read, .appendExisting: .never
+        case .read, .appendExisting, .overwrite: .never
         case .append: .ifMissing
         case .create: .exclusively
         }

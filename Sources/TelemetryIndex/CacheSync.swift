@@ -112,7 +112,7 @@ package struct CacheSync: Sendable {
         do throws(IndexError) {
             let connection = try location.createNew()
             let plans = try plan(on: connection)
-            try apply(plans, to: connection, .bulk, &summary)
+            try apply(plans, to: connection, .bulk(path: location.newPath), &summary)
             try location.publish()
             return plans
         } catch {
@@ -172,7 +172,7 @@ package struct CacheSync: Sendable {
         for plan in plans { plan.count(in: &summary) }
         var removals: [RemovalPlan] = []
         for plan in plans { removals.append(try RemovalPlan(plan, connection)) }
-        if mode == .incremental, plans.allSatisfy(\.isEmpty), removals.allSatisfy(\.isEmpty) {
+        if case .incremental = mode, plans.allSatisfy(\.isEmpty), removals.allSatisfy(\.isEmpty) {
             return try IndexError.cache { () throws(SQLiteError) in
                 summary.totals = try connection.totals()
             }

@@ -50,6 +50,15 @@ extension Connection {
         sqlite3_exec(database, "ROLLBACK", nil, nil, nil)
     }
 
+    /// Forgoes the journal of a file that is of no use until it is whole, and thrown away when
+    /// anything fails.
+    package borrowing func forgoJournal() throws(SQLiteError) {
+        // A connection that distrusts its file insists on a journal.
+        telemetry_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 0)
+        try execute("PRAGMA journal_mode = OFF")
+        telemetry_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1)
+    }
+
     /// Between `begin` and its `commit` or `rollback`.
     package var isInTransaction: Bool { sqlite3_get_autocommit(database) == 0 }
 

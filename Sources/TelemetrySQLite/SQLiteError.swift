@@ -24,6 +24,11 @@ package struct SQLiteError: Error, Equatable, Sendable {
         self.place = place
     }
 
+    /// What the system refused about a database file that is written past SQLite.
+    package static func system(_ message: String, isDiskFull: Bool) -> SQLiteError {
+        SQLiteError(extendedCode: isDiskFull ? SQLITE_FULL : SQLITE_IOERR, message: message)
+    }
+
     /// The error a connection reports for the call that has just failed on it.
     init(_ database: OpaquePointer?, statement: String? = nil) {
         let offset = database.map { Int(sqlite3_error_offset($0)) } ?? -1

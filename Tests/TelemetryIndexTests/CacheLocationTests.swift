@@ -213,8 +213,10 @@ import Testing
     func aLeftoverOfARebuildIsRemoved(depth: CacheSync.Depth) throws {
         for contents in [Data(), Data("half a cache".utf8), try store.read("cache.db")] {
             try contents.write(to: store.url("cache.db.new"))
+            try contents.write(to: store.url("cache.db.new-keys"))
             #expect(try store.sync(depth).totals.calls == 120)
             #expect(!manager.fileExists(atPath: store.path + "/cache.db.new"))
+            #expect(!manager.fileExists(atPath: store.path + "/cache.db.new-keys"))
             #expect(try store.differenceFromRebuild() == nil)
         }
     }

@@ -17,6 +17,8 @@ package struct CacheLocation: Sendable {
     package var lockPath: String { directory + "/cache.lock" }
     /// A rebuild under way.
     var newPath: String { directory + "/cache.db.new" }
+    /// Keys of a rebuild under way, for the moment until the file loses its name.
+    var newKeysPath: String { CallLoader.keysPath(besides: newPath) }
     /// A cache that could not be used, kept to be looked at.
     var badPath: String { directory + "/cache.db.bad" }
 
@@ -128,7 +130,10 @@ package struct CacheLocation: Sendable {
 
     /// Removes what a rebuild that was killed has left.
     func removeLeftover() throws(IndexError) {
-        try IndexError.file { () throws(FileError) in try removeIfPresent(newPath) }
+        try IndexError.file { () throws(FileError) in
+            try removeIfPresent(newPath)
+            try removeIfPresent(newKeysPath)
+        }
     }
 
     /// Begins a new cache beside the old one; `publish` puts it in place.
@@ -140,11 +145,11 @@ package struct CacheLocation: Sendable {
         }
         return try IndexError.cache { () throws(SQLiteError) in
             let connection = try Connection(path: newPath, mode: .readWrite)
+            try connection.forgoJournal()
             try connection.execute(
                 """
-                PRAGMA page_size = \(Schema.pageBytes); PRAGMA journal_mode = MEMORY;
-                PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;
-                PRAGMA locking_mode = EXCLUSIVE;
+                PRAGMA page_size = \(Schema.pageBytes);
+                PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;
                 PRAGMA application_id = \(Schema.applicationID);
                 PRAGMA user_version = \(Schema.version);
                 """)

@@ -6,8 +6,8 @@ import TelemetrySQLite
 struct CacheWriter: ~Copyable {
     /// How rows arrive.
     enum Mode {
-        /// Into a new file that nobody reads yet: one transaction, indexes at the end.
-        case bulk
+        /// Into the new file at a path, which nobody reads yet: rows go there past SQLite.
+        case bulk(path: String)
         /// Into a cache in use: a transaction for each step.
         case incremental
     }
@@ -18,7 +18,6 @@ struct CacheWriter: ~Copyable {
     private static let maximumCells = 1 << 16
 
     let connection: Connection
-    let mode: Mode
     var texts: TextTable
     var rollups = RollupAccumulator()
     var winners: WinnerSelection
@@ -26,8 +25,15 @@ struct CacheWriter: ~Copyable {
     /// Hours whose sums have to be made from the rows again.
     var dirtyHours: Set<Int> = []
     var rollupTable: RollupTable
-    private var inserter: CallInserter
+    /// Writes rows, unless `loader` does.
+    private var inserter: CallInserter?
+    /// Writes the rows of a new cache.
+    private var loader: CallLoader?
+    /// Logs whose rows are to be removed once they are where SQLite sees them.
+    private var removalsAfterLoad: [Checkpoint] = []
     private var checkpoints: CheckpointTable
+    /// The id that the next row gets.
+    private var nextID: Int64
     private var rowsInTransaction = 0
     private let rowsPerTransaction: Int
     /// Whether what is being written makes sense only as a whole, in one transaction.
@@ -41,23 +47,36 @@ struct CacheWriter: ~Copyable {
         _ connection: consuming Connection, _ mode: Mode,
         rowsPerTransaction: Int = Self.usualRowsPerTransaction
     ) throws(SQLiteError) {
-        if mode == .bulk {
+        let inserter: CallInserter?
+        let loader: CallLoader?
+        let nextID: Int64
+        switch mode {
+        case .bulk(let path):
+            loader = try CallLoader(path, CallLoader.Roots(connection))
+            inserter = nil
+            nextID = 1
+            try connection.divertSideTables()
+            // Not IMMEDIATE: the new file is the loader's alone.
             try connection.execute("BEGIN")
-        } else {
+        case .incremental:
             try connection.begin()
+            let statements = try CallInserter(connection)
+            nextID = statements.nextID
+            inserter = consume statements
+            loader = nil
         }
         let texts = try TextTable(connection)
-        let inserter = try CallInserter(connection)
         let checkpoints = try CheckpointTable(connection)
         let winners = try WinnerSelection(connection)
         let rollupTable = try RollupTable(connection)
+        firstNewID = nextID
         self.texts = texts
-        firstNewID = inserter.nextID
         self.inserter = inserter
+        self.loader = loader
+        self.nextID = nextID
         self.checkpoints = checkpoints
         self.winners = winners
         self.rollupTable = rollupTable
-        self.mode = mode
         self.rowsPerTransaction = rowsPerTransaction
         self.connection = connection
     }
@@ -68,8 +87,10 @@ struct CacheWriter: ~Copyable {
     mutating func write(
         _ batch: borrowing CallBatch, _ checkpoint: inout Checkpoint
     ) throws(SQLiteError) {
-        let firstID = inserter.nextID
-        try inserter.insert(batch)
+        let firstID = nextID
+        try loader?.insert(batch)
+        try inserter?.insert(batch)
+        nextID += Int64(batch.rows.count)
         for (index, row) in batch.rows.enumerated() {
             rollups.add(row, callID: firstID + Int64(index))
             if row.session != 0 {
@@ -77,18 +98,20 @@ struct CacheWriter: ~Copyable {
             }
             if row.key == 0 {
                 deleted.addedWithoutKey += 1
-            } else if mode == .incremental {
+            } else if loader == nil {
                 winners.touch(row.key)
             }
         }
-        if !batch.rows.isEmpty { checkpoint.widen(firstID...inserter.nextID - 1) }
+        if !batch.rows.isEmpty { checkpoint.widen(firstID...nextID - 1) }
         rowsInTransaction += batch.rows.count
         if rollups.cellCount > Self.maximumCells { try mergeRollups() }
+        // What has changed nobody asks after a load.
+        if loader != nil, sessionEnds.isLarge { _ = try sessionEnds.store(connection) }
     }
 
     /// Whether the transaction has become so large that it should end before the work does.
     var isTransactionLarge: Bool {
-        mode == .incremental && !isIndivisible && rowsInTransaction >= rowsPerTransaction
+        loader == nil && !isIndivisible && rowsInTransaction >= rowsPerTransaction
     }
 
     /// Ends a transaction in the middle of the work and begins the next one. `readings` are the
@@ -173,6 +196,7 @@ struct CacheWriter: ~Copyable {
 
     /// Removes the rows of a log.
     mutating func removeRows(of checkpoint: Checkpoint) throws(SQLiteError) {
+        if loader != nil { return removalsAfterLoad.append(checkpoint) }
         var select = try connection.prepare(
             """
             SELECT key, kept, timestamp_ms, session, id FROM call
@@ -218,17 +242,25 @@ struct CacheWriter: ~Copyable {
 
     /// Chooses winners among what was touched and brings the sums up to date.
     private mutating func settle() throws(SQLiteError) {
+        let isLoad = loader != nil
+        try endLoad()
         let changedSessions = try sessionEnds.store(connection)
-        if mode == .bulk {
-            try connection.execute(Schema.indexes)
-            try winners.touchAllDuplicates(connection)
-        } else {
-            try winners.touchContested(sessions: changedSessions)
-        }
+        if !isLoad { try winners.touchContested(sessions: changedSessions) }
         try winners.resolve(&dirtyHours)
         try mergeRollups()
         try remakeDirtyHours()
         rowsInTransaction = 0
+    }
+
+    /// Ends a load: from here on the new cache is written like any other.
+    private mutating func endLoad() throws(SQLiteError) {
+        guard let loader = loader.take() else { return }
+        try connection.commit()
+        for key in try loader.finish() { winners.touch(key) }
+        try connection.begin()
+        try connection.bringBackSideTables()
+        for checkpoint in removalsAfterLoad { try removeRows(of: checkpoint) }
+        removalsAfterLoad = []
     }
 
     /// Ends the work; answers how many calls were taken out and did not come back.

@@ -4,7 +4,7 @@ package enum Schema {
     /// Marks the file as ours: "LLMT" in the header's application id.
     package static let applicationID: Int32 = 0x4C4C_4D54
     /// `user_version` of the file.
-    package static let version: Int32 = 2
+    package static let version: Int32 = 3
     /// Bytes of a page of the file.
     static let pageBytes: Int64 = 8192
 
@@ -18,9 +18,41 @@ package enum Schema {
     static let viewsAndIndexes = publicViews + ["call_key", "call_contested"]
 
     /// Creates everything in an empty database.
-    package static let creation = tables + views
+    package static let creation = callTable + sideTables(temporary: false) + indexes + views
 
-    private static let tables = """
+    /// Creates the tables beside `call`; temporary ones take the place of the others in statements.
+    static func sideTables(temporary: Bool) -> String {
+        temporary
+            ? sideTables.replacing("CREATE TABLE", with: "CREATE TEMPORARY TABLE") : sideTables
+    }
+
+    private static let callTable = """
+        -- One row per line that is a call; of the lines of one call one has kept = 1.
+        CREATE TABLE call(
+            id INTEGER PRIMARY KEY,
+            file INTEGER NOT NULL, line_offset INTEGER NOT NULL,
+            key INTEGER,                    -- hash of what identifies the call; NULL: nothing does
+            kept INTEGER NOT NULL,
+            contested INTEGER NOT NULL,     -- 1: its lines come from several sessions
+            timestamp_ms INTEGER NOT NULL,
+            rate_class INTEGER NOT NULL,
+            agent INTEGER, operation INTEGER, session INTEGER, user INTEGER,
+            project INTEGER, git_branch INTEGER, cli_tool INTEGER, persona INTEGER,
+            duration_ms INTEGER, ttft_ms INTEGER,
+            input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,
+            cache_read_tokens INTEGER NOT NULL, cache_write_tokens INTEGER NOT NULL,
+            cache_write_1h_tokens INTEGER NOT NULL, reasoning_tokens INTEGER NOT NULL,
+            unsplit_tokens INTEGER NOT NULL,
+            web_searches INTEGER,
+            cost INTEGER,                   -- as recorded, in units of 1e-13 dollar
+            success INTEGER NOT NULL, is_sidechain INTEGER NOT NULL, is_local INTEGER NOT NULL,
+            details INTEGER NOT NULL,       -- how many of those that DedupCandidate counts
+            msg_id TEXT, req_id TEXT, error TEXT,
+            prompt_hash, response_hash);    -- BLOB of 32 bytes where plain, else TEXT
+
+        """
+
+    private static let sideTables = """
         CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
         -- Every repeated text once: models, agents, projects, sessions, …
@@ -71,29 +103,6 @@ package enum Schema {
             count INTEGER NOT NULL, first_line INTEGER NOT NULL,
             PRIMARY KEY(file, reason)) WITHOUT ROWID;
 
-        -- One row per line that is a call; of the lines of one call one has kept = 1.
-        CREATE TABLE call(
-            id INTEGER PRIMARY KEY,
-            file INTEGER NOT NULL, line_offset INTEGER NOT NULL,
-            key INTEGER,                    -- hash of what identifies the call; NULL: nothing does
-            kept INTEGER NOT NULL,
-            contested INTEGER NOT NULL,     -- 1: its lines come from several sessions
-            timestamp_ms INTEGER NOT NULL,
-            rate_class INTEGER NOT NULL,
-            agent INTEGER, operation INTEGER, session INTEGER, user INTEGER,
-            project INTEGER, git_branch INTEGER, cli_tool INTEGER, persona INTEGER,
-            duration_ms INTEGER, ttft_ms INTEGER,
-            input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,
-            cache_read_tokens INTEGER NOT NULL, cache_write_tokens INTEGER NOT NULL,
-            cache_write_1h_tokens INTEGER NOT NULL, reasoning_tokens INTEGER NOT NULL,
-            unsplit_tokens INTEGER NOT NULL,
-            web_searches INTEGER,
-            cost INTEGER,                   -- as recorded, in units of 1e-13 dollar
-            success INTEGER NOT NULL, is_sidechain INTEGER NOT NULL, is_local INTEGER NOT NULL,
-            details INTEGER NOT NULL,       -- how many of those that DedupCandidate counts
-            msg_id TEXT, req_id TEXT, error TEXT,
-            prompt_hash, response_hash);    -- BLOB of 32 bytes where plain, else TEXT
-
         -- The latest line of each session in each file, losers included: what dedup asks.
         CREATE TABLE file_session(
             session INTEGER NOT NULL, file INTEGER NOT NULL, last_ms INTEGER NOT NULL,
@@ -122,8 +131,8 @@ package enum Schema {
             entry INTEGER NOT NULL, day TEXT NOT NULL, name TEXT NOT NULL);
         """
 
-    /// Indexes are made after a bulk load, which is much faster than keeping them meanwhile.
-    package static let indexes = """
+    private static let indexes = """
+
         CREATE INDEX call_key ON call(key) WHERE key IS NOT NULL;
         CREATE INDEX call_contested ON call(session) WHERE contested = 1;
         """

@@ -12,6 +12,9 @@ struct SessionEnds {
     private var removed: Set<Place> = []
     private var current: (place: Place, timestamp: Timestamp)?
 
+    /// Whether so much is noted that it should be stored before the work ends; about 5 MB.
+    var isLarge: Bool { latest.count > 1 << 16 }
+
     /// Notes a line of a session.
     @inline(__always)
     mutating func note(_ session: Int64, file: Int64, _ timestamp: Timestamp) {

@@ -39,13 +39,6 @@ struct WinnerSelection: ~Copyable {
         keys.insert(key)
     }
 
-    /// Asks for a decision about every key that several lines have.
-    mutating func touchAllDuplicates(_ connection: borrowing Connection) throws(SQLiteError) {
-        var duplicates = try connection.prepare(
-            "SELECT key FROM call WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1")
-        while try duplicates.step() { touch(UInt64(bitPattern: duplicates.int64(0))) }
-    }
-
     /// Asks for a decision wherever the end of one of these sessions can matter.
     mutating func touchContested(sessions: Set<Int64>) throws(SQLiteError) {
         for session in sessions {

@@ -9,6 +9,8 @@ package struct CallRow: Sendable {
         var count: Int32 = 0
         /// Whether the bytes are a binary hash rather than text.
         var isBinary = false
+
+        var range: Range<Int> { Int(start)..<Int(start + count) }
     }
 
     /// What `Int64` columns hold for an absent value; it becomes NULL.
