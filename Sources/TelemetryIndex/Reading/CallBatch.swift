@@ -21,7 +21,7 @@ package struct CallBatch: Sendable {
         rows.reserveCapacity(Self.capacity)
     }
 
-    /// Makes room for as many bytes as the batch before had: growing to that size copies them twice.
+    /// Makes room for as many bytes as the batch before had: growing to it copies them twice.
     mutating func expectAsMuchText(as earlier: CallBatch) {
         bytes.reserveCapacity(earlier.bytes.count + earlier.bytes.count / 16)
     }
