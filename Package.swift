@@ -41,6 +41,9 @@ let package = Package(
             ]),
         // Floor 6
         .executableTarget(name: "llm-telemetry", dependencies: ["TelemetryCLI"]),
+        .executableTarget(
+            name: "telemetry-bench",
+            dependencies: ["LLMTelemetry", "TelemetryFormat", "TelemetryFiles"]),
 
         // What several test targets share
         .target(
@@ -78,7 +81,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["LLMTelemetry", "TelemetryFormat", "TelemetryFiles", "llm-telemetry"]),
+            dependencies: [
+                "LLMTelemetry", "TelemetryFormat", "TelemetryFiles", "llm-telemetry",
+                "telemetry-bench",
+            ]),
         .testTarget(name: "TidyTests", dependencies: ["TelemetryCLI"]),
     ],
     swiftLanguageModes: [.v6]

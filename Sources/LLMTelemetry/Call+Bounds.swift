@@ -22,6 +22,7 @@ extension Call {
     /// Gives members of `metadata` that have a property of their own to it, unless it is set: as
     /// further members they would stand in the record twice.
     mutating func settleNamedMetadata() {
+        if metadata.isEmpty { return }
         let places: [(key: RecordKey, path: WritableKeyPath<Call, String?>)] = [
             (.project, \.project), (.gitBranch, \.gitBranch), (.error, \.error),
         ]

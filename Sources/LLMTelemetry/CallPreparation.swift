@@ -6,7 +6,7 @@ import TelemetryFiles
 package struct CallPreparation: Sendable {
     private let settings: StoreSettings
     private var identifiers = UUIDv7.Sequence()
-    private var generator = SystemRandomNumberGenerator()
+    private var randomness = BufferedRandomness()
     private var scanner = RecordScanner()
 
     package init(settings: StoreSettings) {
@@ -42,7 +42,7 @@ package struct CallPreparation: Sendable {
 
     /// An identifier for a call that has none of its provider.
     package mutating func newMessageID(at timestamp: Timestamp) -> String {
-        identifiers.next(at: timestamp, random: generator.next()).description
+        identifiers.next(at: timestamp, random: randomness.next()).description
     }
 
     private func fillDefaults(_ record: inout Call, _ context: WorkingContext) {
@@ -57,16 +57,16 @@ package struct CallPreparation: Sendable {
     /// they make the record unreadable they are left out, rather than losing the call.
     private mutating func readableLine(of record: Call) throws(DropReason) -> [UInt8] {
         let line = try boundedLine(of: record)
-        let outcome = scanner.scan(line.span.extracting(droppingLast: 1))
-        if outcome == .call { return line }
-        if !record.metadata.isEmpty || !record.additional.isEmpty {
-            var plain = record
-            plain.metadata = []
-            plain.additional = []
-            return try readableLine(of: plain)
+        if record.metadata.isEmpty, record.additional.isEmpty {
+            // Every member is one that this program wrote, once and within its bounds.
+            guard record.saysWhatWasCalled else { throw .noCall }
+            return line
         }
-        if case .rejected(let reason) = outcome { throw DropReason(rawValue: reason.rawValue) }
-        throw .noCall
+        if scanner.scan(line.span.extracting(droppingLast: 1)) == .call { return line }
+        var plain = record
+        plain.metadata = []
+        plain.additional = []
+        return try readableLine(of: plain)
     }
 
     /// The record's line; one over the limit gets its longest texts replaced by length and hash.
@@ -84,4 +84,11 @@ package struct CallPreparation: Sendable {
 extension Optional<String> {
     /// The text, nil when it is empty.
     fileprivate var nonEmpty: String? { self?.isEmpty == false ? self : nil }
+}
+
+extension Call {
+    /// Whether there is any of what makes a record one of a call.
+    fileprivate var saysWhatWasCalled: Bool {
+        tokens != nil || cost != nil || model.nonEmpty != nil
+    }
 }

@@ -20,11 +20,18 @@ package struct LineBatch: Sendable {
         var bytes: [UInt8] = []
         /// For each line the offset after its newline.
         var ends: [Int] = []
+
+        mutating func append(_ line: Span<UInt8>) {
+            bytes.append(copying: line)
+            if line.isEmpty || line[line.count - 1] != newline { bytes.append(newline) }
+            ends.append(bytes.count)
+        }
     }
 
     /// In the order in which their first lines came, records before texts of the same call.
     private(set) var groups: [Group] = []
-    private var indexes: [Destination: Int] = [:]
+    /// The memory of a group that was written, for the next one.
+    private var spare: Group?
 
     package init() {}
 
@@ -40,29 +47,35 @@ package struct LineBatch: Sendable {
 
     /// Adds a line, which may but need not end with a newline.
     package mutating func append(_ line: Span<UInt8>, to destination: Destination) {
-        append(to: destination) { bytes in
-            for index in line.indices { bytes.append(line[index]) }
-        }
+        let index = index(of: destination)
+        let before = groups[index].bytes.count
+        groups[index].append(line)
+        byteCount += groups[index].bytes.count - before
     }
 
     /// Adds a line, which may but need not end with a newline.
     package mutating func append(_ line: [UInt8], to destination: Destination) {
-        append(to: destination) { $0 += line }
+        append(line.span, to: destination)
     }
 
-    private mutating func append(
-        to destination: Destination, _ write: (inout [UInt8]) -> Void
-    ) {
-        let index = indexes[destination] ?? groups.count
-        if index == groups.count {
-            groups.append(Group(destination: destination))
-            indexes[destination] = index
+    /// Empties the batch and keeps memory for the next one.
+    package mutating func removeAll() {
+        if var group = groups.popLast() {
+            groups.removeAll(keepingCapacity: true)
+            group.bytes.removeAll(keepingCapacity: true)
+            group.ends.removeAll(keepingCapacity: true)
+            spare = group
         }
-        let before = groups[index].bytes.count
-        write(&groups[index].bytes)
-        if groups[index].bytes.last != newline { groups[index].bytes.append(newline) }
-        groups[index].ends.append(groups[index].bytes.count)
-        byteCount += groups[index].bytes.count - before
+        byteCount = 0
+    }
+
+    /// The group of a destination, made when missing: most likely that of the line before.
+    private mutating func index(of destination: Destination) -> Int {
+        if let index = groups.lastIndex(where: { $0.destination == destination }) { return index }
+        var group = spare.take() ?? Group(destination: destination)
+        group.destination = destination
+        groups.append(group)
+        return groups.count - 1
     }
 }
 

@@ -32,6 +32,10 @@ final class OwnSegment {
         return try directory.status(of: name.text)?.isSameFile(as: own) ?? false
     }
 
-    /// Measures again what the file holds.
-    func refresh() throws(FileError) { try file.refresh() }
+    /// Appends lines; as `SegmentFile.append` does.
+    func append(
+        _ group: LineBatch.Group, _ count: Int, from position: inout Int
+    ) throws(FileError) {
+        try file.append(group, count, from: &position)
+    }
 }

@@ -8,22 +8,22 @@ import TelemetryFiles
 /// does not have.
 final class PerProcess<Value: AnyObject & Sendable>: Sendable {
     private let make: @Sendable () -> Value
-    private let processID: Int32
+    private let forks: Int
     private let value: Value
     private let successor = AtomicLazyReference<PerProcess<Value>>()
 
     /// Makes this process's value now, and those of its children with the same closure.
     init(_ make: @escaping @Sendable () -> Value) {
         self.make = make
-        processID = ProcessIdentity.processID
+        forks = ForkCount.current
         value = make()
     }
 
     /// The value of the running process.
     var current: Value {
-        let present = ProcessIdentity.processID
+        let present = ForkCount.current
         var holder = self
-        while holder.processID != present {
+        while holder.forks != present {
             holder = holder.successor.load() ?? holder.successor.storeIfNil(PerProcess(make))
         }
         return holder.value

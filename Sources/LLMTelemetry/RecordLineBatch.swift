@@ -38,7 +38,7 @@ package struct RecordLineBatch: Sendable {
     }
 
     /// Empties the batch after it was appended.
-    package mutating func removeAll() { lines = LineBatch() }
+    package mutating func removeAll() { lines.removeAll() }
 
     /// The line with a `msg_id` as its first member; the scanner has seen that there is another.
     private mutating func withMessageID(_ line: Span<UInt8>) -> [UInt8] {

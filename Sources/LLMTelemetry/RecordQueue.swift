@@ -27,6 +27,9 @@ struct RecordQueue {
     /// Calls that are in no file yet, those being written included.
     var count: Int { items.count - start + takenCount }
 
+    /// Whether there is no use in waiting for more calls to come.
+    var hasJustFilledABatch: Bool { items.count - start == Self.batchCount }
+
     /// Adds a call; false when there is no room for it. A call larger than the bound finds room
     /// only in an empty queue.
     mutating func append(_ item: Item) -> Bool {
@@ -70,7 +73,9 @@ extension Call {
     /// About the bytes that the call takes in memory; exact where it matters, for long texts.
     var approximateBytes: Int {
         var bytes = 768
-        for text in [prompt, response, error, model, sessionID] { bytes += text?.utf8.count ?? 0 }
+        bytes += (prompt?.utf8.count ?? 0) + (response?.utf8.count ?? 0)
+        bytes += (error?.utf8.count ?? 0) + (model?.utf8.count ?? 0)
+        bytes += sessionID?.utf8.count ?? 0
         for member in metadata { bytes += member.json.utf8.count + member.name.utf8.count }
         for member in additional { bytes += member.json.utf8.count + member.name.utf8.count }
         return bytes

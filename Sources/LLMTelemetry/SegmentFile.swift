@@ -3,7 +3,9 @@ import TelemetryFiles
 /// A segment open for appending, by whoever is its one writer now.
 struct SegmentFile: ~Copyable {
     let file: FileDescriptor
-    /// Bytes in the file when it was opened or last measured.
+    /// What the file was when it was opened.
+    private let opened: FileStatus
+    /// Bytes in the file when it was last measured, and those that were appended here since.
     private(set) var size: Int64
     /// Whether a killed process left half a line, which must not be glued to the next one.
     private var endsInMidLine: Bool
@@ -18,28 +20,41 @@ struct SegmentFile: ~Copyable {
     /// Takes an open segment.
     static func take(_ file: consuming FileDescriptor) throws(FileError) -> SegmentFile {
         let status = try file.status()
-        try check(status, file.path)
-        let last = status.size > 0 ? try file.read(count: 1, at: status.size - 1) : [newline]
-        return SegmentFile(file: file, size: status.size, endsInMidLine: last != [newline])
+        try checkOwner(of: status, file.path)
+        var segment = SegmentFile(file: file, opened: status)
+        try segment.measure(status)
+        return segment
     }
 
-    private init(file: consuming FileDescriptor, size: Int64, endsInMidLine: Bool) {
+    private init(file: consuming FileDescriptor, opened: FileStatus) {
         self.file = file
-        self.size = size
-        self.endsInMidLine = endsInMidLine
+        self.opened = opened
+        size = 0
+        endsInMidLine = false
+    }
+
+    /// Takes note of what others appended since; false when the status is that of another file.
+    mutating func update(_ status: FileStatus) throws(FileError) -> Bool {
+        guard status.isSameFile(as: opened), status.owner == opened.owner else { return false }
+        try measure(status)
+        return true
+    }
+
+    private mutating func measure(_ status: FileStatus) throws(FileError) {
+        guard status.links == 1 else {
+            throw .refused("append to", file.path, because: "the file has \(status.links) names")
+        }
+        // What was appended here ends with a newline.
+        if status.size == size { return }
+        let last = status.size > 0 ? try file.read(count: 1, at: status.size - 1) : [newline]
+        endsInMidLine = last != [newline]
+        size = status.size
     }
 
     /// Anything but our own plain file could lead the records elsewhere.
-    private static func check(_ status: FileStatus, _ path: String) throws(FileError) {
-        let explanation: String
-        if status.owner != ProcessIdentity.userID {
-            explanation = "it belongs to another user"
-        } else if status.links != 1 {
-            explanation = "the file has \(status.links) names"
-        } else {
-            return
-        }
-        throw .refused("append to", path, because: explanation)
+    private static func checkOwner(of status: FileStatus, _ path: String) throws(FileError) {
+        if status.owner == ProcessIdentity.userID { return }
+        throw .refused("append to", path, because: "it belongs to another user")
     }
 
     /// How many of the group's lines from `start` on fit below the limit; at least one while the
@@ -47,6 +62,7 @@ struct SegmentFile: ~Copyable {
     func fittingLines(of group: LineBatch.Group, from start: Int, _ limit: Int64) -> Int {
         let begin = start == 0 ? 0 : group.ends[start - 1]
         let room = limit - size - (endsInMidLine ? 1 : 0)
+        if Int64(group.bytes.count - begin) <= room { return group.ends.count - start }
         let count = group.ends[start...].prefix { Int64($0 - begin) <= room }.count
         return size == 0 ? max(count, 1) : count
     }
@@ -54,7 +70,7 @@ struct SegmentFile: ~Copyable {
     /// Appends lines with one write, and moves `position` past those whose last byte was taken.
     ///
     /// After an error nothing is written again: the file is cut back to its last complete line.
-    func append(
+    mutating func append(
         _ group: LineBatch.Group, _ count: Int, from position: inout Int
     ) throws(FileError) {
         let start = position
@@ -68,9 +84,14 @@ struct SegmentFile: ~Copyable {
         } else {
             outcome = file.write(group.bytes.span.extracting(begin..<end))
         }
+        guard let error = outcome.error else {
+            position += count
+            size += Int64(outcome.written)
+            endsInMidLine = false
+            return
+        }
         let taken = outcome.written - lead
         position += group.ends[start..<start + count].prefix { $0 - begin <= taken }.count
-        guard let error = outcome.error else { return }
         let kept = position == start ? 0 : Int64(group.ends[position - 1] - begin + lead)
         cutBack(to: size + kept, from: size + Int64(outcome.written))
         throw error
@@ -83,11 +104,5 @@ struct SegmentFile: ~Copyable {
         if let status = try? file.status(), status.size == present {
             try? file.truncate(to: length)
         }
-    }
-
-    /// Measures again what the file holds.
-    mutating func refresh() throws(FileError) {
-        size = try file.status().size
-        endsInMidLine = false
     }
 }

@@ -8,8 +8,10 @@ import TelemetryFormat
 /// moments, and the pen's, held while writing.
 final class Writer: Sendable {
     /// What one thread at a time writes with.
-    struct Pen {
+    struct Pen: ~Copyable {
         var appender: StoreAppender
+        /// Empty between uses; what it keeps is memory.
+        var batch = LineBatch()
         var preparation: CallPreparation
         var context: ContextMemory
     }
@@ -76,7 +78,7 @@ final class Writer: Sendable {
             ledger.accepted += 1
             mustStart = !ledger.isThreadRunning
             ledger.isThreadRunning = true
-            return wasEmpty
+            return wasEmpty || ledger.queue.hasJustFilledABatch
         }
         if mustStart { start() }
         if mustWake { work.raise() }
@@ -95,16 +97,16 @@ final class Writer: Sendable {
         var refusal: DropReason?
         let outcome = pen.withLock { pen -> AppendOutcome in
             let context = pen.context.current
-            var batch = LineBatch()
             for call in calls {
                 do throws(DropReason) {
-                    try pen.preparation.add(call, at: now, in: context, to: &batch)
+                    try pen.preparation.add(call, at: now, in: context, to: &pen.batch)
                 } catch {
                     refusal = error
                     ledger.withLock { $0.drop(1, error) }
                 }
             }
-            return write(batch, with: &pen)
+            defer { pen.batch.removeAll() }
+            return write(pen.batch, with: &pen)
         }
         if let error = outcome.error { throw TelemetryError(error.description) }
         if let refusal { throw TelemetryError("cannot record the call: \(refusal.rawValue)") }
@@ -131,6 +133,7 @@ final class Writer: Sendable {
     }
 
     private func maintain(after outcome: AppendOutcome) {
+        guard outcome.hasRotated || !outcome.createdDays.isEmpty else { return }
         let today = now.day
         guard outcome.hasRotated || outcome.createdDays.contains(today) else { return }
         maintenance.becomeDue()

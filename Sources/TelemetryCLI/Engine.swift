@@ -11,6 +11,10 @@ package struct Engine: Sendable {
     /// Syncs first unless the access says not to, then answers.
     package typealias Question<Answer> = Action<QueryRequest, Answer>
 
+    /// Puts one batch of lines after the other into files; when it returns they are there.
+    package typealias LineAppender =
+        @Sendable (RecordLineBatch) throws(CommandFailure) -> Void
+
     package var stats: Question<StatsAnswer>
     /// `costs`, `models` and its like, `daily` and its like.
     package var breakdown: Question<BreakdownAnswer>
@@ -32,8 +36,8 @@ package struct Engine: Sendable {
     package var hasAgentLogs: @Sendable (_ environment: [String: String]) -> Bool
     /// Puts the calls into files; when it returns they are there.
     package var append: Action<[Call], Void>
-    /// The same for records that came as lines.
-    package var appendLines: Action<RecordLineBatch, Void>
+    /// The same for records that come as lines, many batches of them.
+    package var lineAppender: @Sendable (StoreAccess) -> LineAppender
     /// Removes what is too old or too much, after many records were appended.
     package var maintain: @Sendable (StoreAccess) -> Void
     package var prune: Action<PruneRequest, PruneSummary>
@@ -56,7 +60,7 @@ package struct Engine: Sendable {
         doctor: @escaping @Sendable (StoreAccess) throws(CommandFailure) -> DoctorFindings,
         readableSources: [String], hasAgentLogs: @escaping @Sendable ([String: String]) -> Bool,
         append: @escaping Action<[Call], Void>,
-        appendLines: @escaping Action<RecordLineBatch, Void>,
+        lineAppender: @escaping @Sendable (StoreAccess) -> LineAppender,
         maintain: @escaping @Sendable (StoreAccess) -> Void,
         prune: @escaping Action<PruneRequest, PruneSummary>,
         verify: @escaping Action<[Day], VerifySummary>,
@@ -76,7 +80,7 @@ package struct Engine: Sendable {
         self.readableSources = readableSources
         self.hasAgentLogs = hasAgentLogs
         self.append = append
-        self.appendLines = appendLines
+        self.lineAppender = lineAppender
         self.maintain = maintain
         self.prune = prune
         self.verify = verify
@@ -131,14 +135,17 @@ package struct SyncRequest: Equatable, Sendable {
     package var rebuilds: Bool
     package var verifies: Bool
     package var captures: Bool
+    /// Whether somebody wants to know how many lines there are.
+    package var countsLines: Bool
 
     package init(
         sources: [String]? = nil, rebuilds: Bool = false, verifies: Bool = false,
-        captures: Bool = true
+        captures: Bool = true, countsLines: Bool = true
     ) {
         self.sources = sources
         self.rebuilds = rebuilds
         self.verifies = verifies
         self.captures = captures
+        self.countsLines = countsLines
     }
 }

@@ -6,38 +6,31 @@ struct RecordInput {
     /// What a batch may hold, so that neither lock nor memory is held for long.
     private static let batchRecords = 1_000
     private static let batchBytes = 1 << 20
-    /// What a pipe holds, so that a read that brings less has emptied it.
-    private static let chunkBytes = 1 << 16
     /// More bad lines are only counted: the first ones show what is wrong.
     private static let shownTroubles = 20
 
-    private let append: (_ batch: RecordLineBatch) throws(CommandFailure) -> Void
+    private let append: Engine.LineAppender
     private var batch: RecordLineBatch
     private var lineNumber = 0
-    private var line: [UInt8] = []
-    private var isTooLong = false
     private var troubles: [String] = []
     private var troubleCount = 0
 
     /// An input whose records go to `append`.
-    init(
-        settings: StoreSettings,
-        append: @escaping (_ batch: RecordLineBatch) throws(CommandFailure) -> Void
-    ) {
+    init(settings: StoreSettings, append: @escaping Engine.LineAppender) {
         self.append = append
         batch = RecordLineBatch(settings: settings)
     }
 
-    /// Reads to the end; a last line without newline counts.
+    /// Reads to the end.
     mutating func readAll(_ console: Console) throws(CommandFailure) {
-        while true {
-            let chunk = try console.read(Self.chunkBytes)
-            if chunk.isEmpty { break }
-            try take(chunk)
-            // Whoever writes pauses here: what was handed over must not wait for what is to come.
-            if chunk.count < Self.chunkBytes, line.isEmpty, !isTooLong { try flush() }
-        }
-        if !line.isEmpty || isTooLong { try endLine() }
+        try console.forEachInputLine(
+            // Whoever writes pauses: what was handed over must not wait for what is to come.
+            { () throws(CommandFailure) in try flush() },
+            { (line, isTooLong) throws(CommandFailure) in
+                lineNumber += 1
+                if isTooLong { return tell(.tooLong) }
+                try take(line)
+            })
         try flush()
     }
 
@@ -51,46 +44,14 @@ struct RecordInput {
         throw .usage(more > 0 ? "\(last), and \(more) more bad lines" : last)
     }
 
-    private mutating func take(_ chunk: [UInt8]) throws(CommandFailure) {
-        var rest = chunk[...]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            hold(rest[..<end])
-            try endLine()
-            rest = rest[(end + 1)...]
-        }
-        hold(rest)
-    }
-
-    private mutating func hold(_ part: ArraySlice<UInt8>) {
-        if isTooLong { return }
-        if line.count + part.count > RecordLimits.lineBytes {
-            isTooLong = true
-            line = []
-        } else {
-            line += part
-        }
-    }
-
-    private mutating func endLine() throws(CommandFailure) {
-        lineNumber += 1
-        defer {
-            line.removeAll(keepingCapacity: line.capacity <= Self.batchBytes)
-            isTooLong = false
-        }
-        if isTooLong { return tell(.tooLong) }
+    private mutating func take(_ line: Span<UInt8>) throws(CommandFailure) {
+        let hasReturn = !line.isEmpty && line[line.count - 1] == UInt8(ascii: "\r")
         do throws(Rejection) {
-            try addLine()
+            try batch.add(line.extracting(droppingLast: hasReturn ? 1 : 0))
         } catch {
             tell(error)
         }
         if batch.count >= Self.batchRecords || batch.byteCount >= Self.batchBytes { try flush() }
-    }
-
-    private mutating func addLine() throws(Rejection) {
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        // A view of the property would hold all of self while the batch changes.
-        let line = line
-        try batch.add(line.span)
     }
 
     private mutating func flush() throws(CommandFailure) {

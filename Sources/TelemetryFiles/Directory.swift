@@ -63,7 +63,7 @@ package struct Directory: ~Copyable, Sendable {
     package borrowing func entries() throws(FileError) -> [DirectoryEntry] {
         // A duplicate, since closedir closes the descriptor that fdopendir took over.
         let copy = try openNumber(".", number, O_RDONLY | O_DIRECTORY, .follow, .never, path)
-        return try DirectoryEntry.list(owning: copy, path: path)
+        return try DirectoryStream(owning: copy, path: path).entries()
     }
 
     /// Makes a directory with 0700 inside this one, unless one of that name is there.

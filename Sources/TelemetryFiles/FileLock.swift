@@ -19,6 +19,9 @@ package struct FileLock: ~Copyable, Sendable {
         case exclusive
     }
 
+    /// How often a lock file may be replaced by another one while it is being locked.
+    static let maximumReplacements = 10
+
     private let file: FileDescriptor
 
     /// Takes the lock if it is free now; nil while somebody else holds it.
@@ -27,30 +30,23 @@ package struct FileLock: ~Copyable, Sendable {
     ) throws(FileError) -> FileLock? {
         // The lock file may be replaced (its directory deleted) while we wait for it; a lock on a
         // file that has no name any more excludes nobody, so look again and start over.
-        for _ in 0..<10 {
+        for _ in 0..<maximumReplacements {
             let file = try FileDescriptor.open(path, for: .append, links: .refuse)
             guard try lockNow(file, mode) else { return nil }
             let lock = FileLock(file: file)
             if try lock.isCurrent() { return lock }
         }
-        throw FileError(operation: "lock", path: path, errno: ESTALE)
+        throw .replacedAgainAndAgain(path)
     }
 
     /// Takes the lock, trying again with growing, jittered pauses; nil when the time is up.
     package static func acquire(
         _ path: String, _ mode: Mode = .exclusive, timeoutMilliseconds: Int64
     ) throws(FileError) -> FileLock? {
-        let (limit, overflow) = timeoutMilliseconds.multipliedReportingOverflow(by: 1_000_000)
-        let start = SystemClock.monotonicNanoseconds()
-        var pause: Int64 = 500_000
+        var pauses = LockPauses(timeoutMilliseconds: timeoutMilliseconds)
         while true {
             if let lock = try tryAcquire(path, mode) { return lock }
-            let waited = SystemClock.monotonicNanoseconds() - start
-            guard overflow || waited < limit else { return nil }
-            let rest = overflow ? pause : limit - waited
-            // Jitter keeps processes that were refused together from coming back together.
-            SystemClock.sleep(nanoseconds: min(rest, .random(in: pause / 2...pause)))
-            pause = min(pause * 2, 20_000_000)
+            if !pauses.pause() { return nil }
         }
     }
 
@@ -67,6 +63,35 @@ package struct FileLock: ~Copyable, Sendable {
         let own = try file.status()
         guard own.links > 0 else { return false }
         return try FileStatus.of(file.path, links: .refuse)?.isSameFile(as: own) ?? false
+    }
+}
+
+/// The pauses between attempts at a lock that somebody else holds: growing, and jittered, which
+/// keeps processes that were refused together from coming back together.
+struct LockPauses {
+    private static let first: Int64 = 500_000
+    private static let longest: Int64 = 20_000_000
+
+    /// Nanoseconds that may be waited in all; nil = for ever.
+    private let limit: Int64?
+    private var start: Int64?
+    private var pauseNanoseconds = first
+
+    init(timeoutMilliseconds: Int64) {
+        let (limit, overflow) = timeoutMilliseconds.multipliedReportingOverflow(by: 1_000_000)
+        self.limit = overflow ? nil : limit
+    }
+
+    /// Sleeps a while; false when the time is up.
+    mutating func pause() -> Bool {
+        let now = SystemClock.monotonicNanoseconds()
+        let rest = limit.map { $0 - (now - (start ?? now)) } ?? .max
+        guard rest > 0 else { return false }
+        start = start ?? now
+        let pause = Int64.random(in: pauseNanoseconds / 2...pauseNanoseconds)
+        SystemClock.sleep(nanoseconds: min(rest, pause))
+        pauseNanoseconds = min(pauseNanoseconds * 2, Self.longest)
+        return true
     }
 }
 
@@ -92,5 +117,12 @@ extension FileDescriptor {
     /// with it the lock, until it starts another program or ends.
     package borrowing func unlock() {
         _ = flock(number, LOCK_UN)
+    }
+}
+
+extension FileError {
+    /// Every time a lock file was locked, another one had taken its place.
+    static func replacedAgainAndAgain(_ path: String) -> FileError {
+        FileError(operation: "lock", path: path, errno: ESTALE)
     }
 }

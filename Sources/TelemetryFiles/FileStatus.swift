@@ -51,16 +51,17 @@ package struct FileStatus: Hashable, Sendable {
         try of(path, in: AT_FDCWD, links: links, shown: path)
     }
 
-    /// The status of a name inside an open directory.
+    /// The status of a name inside an open directory; the path is made only for an error.
     static func of(
-        _ name: String, in directory: Int32, links: LinkPolicy, shown path: String
+        _ name: String, in directory: Int32, links: LinkPolicy,
+        shown path: @autoclosure () -> String
     ) throws(FileError) -> FileStatus? {
         var status = stat()
         let flags = links == .follow ? 0 : AT_SYMLINK_NOFOLLOW
         if fstatat(directory, name, &status, flags) == 0 { return FileStatus(status) }
-        let error = FileError.current("look at", path)
-        if error.isMissing { return nil }
-        throw error
+        let code = systemErrorNumber()
+        if code == ENOENT || code == ENOTDIR { return nil }
+        throw FileError(operation: "look at", path: path(), errno: code)
     }
 
     /// Whether both are the same file, as far as device and inode number can say.

@@ -69,6 +69,26 @@ package enum FileTree {
         guard unlinkat(AT_FDCWD, path, AT_REMOVEDIR) == 0 else { throw .current("remove", path) }
     }
 
+    /// Removes a directory with all it holds; links in it are removed, not followed.
+    package static func removeTree(_ path: String) throws(FileError) {
+        for entry in try DirectoryListing.entries(of: path) {
+            let child = path + "/" + entry.name
+            if entry.kind == .directory {
+                try removeTree(child)
+            } else {
+                try unlink(child)
+            }
+        }
+        try removeDirectory(path)
+    }
+
+    /// Bytes that may still be written where the path is.
+    package static func availableBytes(at path: String) throws(FileError) -> Int64 {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw .current("look at", path) }
+        return Int64(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
+    }
+
     /// The path without links and dots.
     package static func canonicalPath(_ path: String) throws(FileError) -> String {
         guard let resolved = realpath(path, nil) else { throw .current("resolve", path) }

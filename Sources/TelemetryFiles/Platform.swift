@@ -108,6 +108,28 @@ enum Platform {
         #endif
     }
 
+    /// Fills a part of at most 256 bytes from the system's generator; false when it refuses.
+    static func fillRandomly(_ bytes: inout [UInt8], _ part: Range<Int>) -> Bool {
+        bytes.withUnsafeMutableBytes { buffer in
+            let part = UnsafeMutableRawBufferPointer(rebasing: buffer[part])
+            #if canImport(Darwin)
+                arc4random_buf(part.baseAddress, part.count)
+                return true
+            #else
+                return getentropy(part.baseAddress, part.count) == 0
+            #endif
+        }
+    }
+
+    /// The most memory that a process had resident, which Linux states in KiB.
+    static func peakMemoryBytes(_ usage: rusage) -> Int64 {
+        #if canImport(Darwin)
+            Int64(usage.ru_maxrss)
+        #else
+            Int64(usage.ru_maxrss) &* 1024
+        #endif
+    }
+
     /// Starts a detached thread that runs the boxed closure; the errno, or 0.
     static func startThread(_ body: ThreadBody, stackBytes: Int) -> Int32 {
         var attributes = pthread_attr_t()

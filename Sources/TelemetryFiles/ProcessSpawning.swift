@@ -18,13 +18,13 @@ enum ProcessSpawning {
 
     /// Starts a program with its output on a descriptor, and its errors too when one is given.
     static func spawn(
-        _ arguments: [String], inheritsInput: Bool, output: Int32, errors: Int32?
+        _ arguments: [String], input: Subprocess.Input, output: Int32, errors: Int32?
     ) throws(FileError) -> pid_t {
         var actions = Actions()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        if !inheritsInput {
-            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        if let path = input.path {
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, path, O_RDONLY, 0)
         }
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         if let errors { posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO) }
@@ -58,5 +58,16 @@ enum ProcessSpawning {
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+    }
+}
+
+extension Subprocess.Input {
+    /// What is to be opened; nil when standard input stays what it is here.
+    fileprivate var path: String? {
+        switch self {
+        case .nothing: "/dev/null"
+        case .inherited: nil
+        case .file(let path): path
+        }
     }
 }

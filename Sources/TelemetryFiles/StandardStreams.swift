@@ -40,10 +40,12 @@ package enum StandardError {
 
 /// What is piped into the program.
 package enum StandardInput {
-    /// Waits for bytes and reads as many as there are, at most the array's count; 0 at the end.
-    package static func read(into bytes: inout [UInt8]) throws(FileError) -> Int {
+    /// Waits for bytes and reads as many as there are, at most the buffer's count; 0 at the end.
+    fileprivate static func read(
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(FileError) -> Int {
         while true {
-            let count = bytes.withUnsafeMutableBytes { systemRead(STDIN_FILENO, $0) }
+            let count = systemRead(STDIN_FILENO, buffer)
             if count >= 0 { return count }
             switch errno {
             case EINTR: continue
@@ -51,6 +53,40 @@ package enum StandardInput {
             default: throw .current("read", "standard input")
             }
         }
+    }
+}
+
+extension StandardInput {
+    /// Gives every line without its newline, the last one even when it has none; of a line over the
+    /// limit only the beginning, and says so. Calls `pause` when nothing more is there yet.
+    /// `failure` turns an error of reading into one of the caller's.
+    package static func forEachLine<Failure: Error>(
+        limit: Int, failure: (FileError) -> Failure, pause: () throws(Failure) -> Void,
+        _ body: (Span<UInt8>, _ isTooLong: Bool) throws(Failure) -> Void
+    ) throws(Failure) {
+        var reader = LineReader(limit: limit)
+        var isInMidLine = false
+        _ = try reader.forEachLine(
+            from: 0,
+            read: { (buffer, _) throws(Failure) in
+                if !StandardStream.isReadable(STDIN_FILENO) { try pause() }
+                let count: Int
+                do throws(FileError) {
+                    count = try read(into: buffer)
+                } catch {
+                    throw failure(error)
+                }
+                if count > 0 {
+                    isInMidLine = buffer[count - 1] != 0x0A
+                    return count
+                }
+                guard isInMidLine else { return 0 }
+                // The end of the input ends its last line, too.
+                isInMidLine = false
+                buffer[0] = 0x0A
+                return 1
+            },
+            body: { (line, position) throws(Failure) in try body(line, position.isTooLong) })
     }
 }
 
@@ -76,6 +112,12 @@ enum StandardStream {
             }
             return .written
         }
+    }
+
+    /// Whether reading would not wait, be it because the end was reached.
+    static func isReadable(_ number: Int32) -> Bool {
+        var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, 0) != 0
     }
 
     /// Waits until a descriptor that somebody else made non-blocking is ready.

@@ -13,6 +13,8 @@ package struct Subprocess: ~Copyable {
     /// Where the child's standard input comes from.
     package enum Input: Sendable {
         case nothing, inherited
+        /// The content of the file at this path.
+        case file(String)
     }
 
     /// Where the child's standard error goes.
@@ -33,6 +35,9 @@ package struct Subprocess: ~Copyable {
         package var exit: Exit
         /// The beginning of its standard error, when that was captured.
         package var errorText: String
+        /// The most memory that it had resident; at least what this process has, from which it is
+        /// started.
+        package var peakMemoryBytes: Int64
     }
 
     private static let capturedErrorBytes = 4096
@@ -55,7 +60,7 @@ package struct Subprocess: ~Copyable {
         let outputPipe = try Pipe(for: arguments[0])
         let errorPipe = try Pipe(for: arguments[0])
         process = try ProcessSpawning.spawn(
-            arguments, inheritsInput: input == .inherited, output: outputPipe.writing.number,
+            arguments, input: input, output: outputPipe.writing.number,
             errors: errors == .captured ? errorPipe.writing.number : nil)
         output = outputPipe.takeReadingEnd()
         self.errors = errorPipe.takeReadingEnd()
@@ -93,7 +98,7 @@ package struct Subprocess: ~Copyable {
 
     /// Waits for the end of the child, whose output should have been read to its end.
     package consuming func finish() throws(FileError) -> Outcome {
-        guard let status = Self.reap(process) else {
+        guard let (status, usage) = Self.reap(process) else {
             isReaped = true
             throw .current("wait for", name)
         }
@@ -102,7 +107,9 @@ package struct Subprocess: ~Copyable {
         // signal, the next byte is the exit code.
         let signal = status & 0x7f
         let exit: Exit = signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal)
-        return Outcome(exit: exit, errorText: String(decoding: errorBytes, as: UTF8.self))
+        return Outcome(
+            exit: exit, errorText: String(decoding: errorBytes, as: UTF8.self),
+            peakMemoryBytes: Platform.peakMemoryBytes(usage))
     }
 
     /// Whether a program of this name is in a directory of `PATH`.
@@ -180,12 +187,13 @@ package struct Subprocess: ~Copyable {
         }
     }
 
-    private static func reap(_ process: pid_t) -> Int32? {
+    private static func reap(_ process: pid_t) -> (status: Int32, usage: rusage)? {
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 {
+        var usage = rusage()
+        while wait4(process, &status, 0, &usage) < 0 {
             if errno != EINTR { return nil }
         }
-        return status
+        return (status, usage)
     }
 }
 

@@ -3,7 +3,7 @@ extension Call {
     /// message id must be there; texts of prompt and response are left out, whoever stores them.
     package func jsonLine() -> [UInt8] {
         precondition(timestamp != nil, "a record needs a timestamp")
-        var json = JSONText()
+        var json = JSONText(capacity: Self.usualLineBytes)
         json.object { json in
             writeIdentity(to: &json)
             writeMeasures(to: &json)
@@ -17,8 +17,12 @@ extension Call {
             }
             for member in additional { json.member(member) }
         }
-        return json.bytes + [UInt8(ascii: "\n")]
+        json.append { $0.append(UInt8(ascii: "\n")) }
+        return json.bytes
     }
+
+    /// What a line without long texts needs.
+    private static let usualLineBytes = 1_000
 
     private func writeIdentity(to json: inout JSONText) {
         json.member("timestamp", timestamp)

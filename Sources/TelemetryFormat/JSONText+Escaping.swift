@@ -7,12 +7,21 @@ extension Array<UInt8> {
         append(UInt8(ascii: "\""))
         let start = count
         append(contentsOf: text.utf8)
-        if let first = self[start...].firstIndex(where: Self.mayNeedEscape) {
+        let first = firstToEscape(from: start)
+        if first < count {
             let rest = Array(self[first...])
             removeSubrange(first...)
             appendEscaped(rest)
         }
         append(UInt8(ascii: "\""))
+    }
+
+    /// The first byte that may need an escape, else the end.
+    private func firstToEscape(from start: Int) -> Int {
+        let bytes = span
+        var index = start
+        while index < bytes.count, !Self.mayNeedEscape(bytes[index]) { index += 1 }
+        return index
     }
 
     /// Whether a byte is escaped, or begins a sequence that may be (U+0080–U+00BF, U+2000–U+2FFF).

@@ -13,7 +13,10 @@ package struct JSONText {
     /// Whether the next value or name follows another one of the same container.
     private var needsComma = false
 
-    package init() {}
+    /// An empty text with room for so many bytes.
+    package init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
 
     /// The text so far.
     package var string: String { String(decoding: bytes, as: UTF8.self) }

@@ -24,7 +24,10 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
         var text: [UInt8] = []
         text.reserveCapacity(36)
         for position in 0..<32 {
-            if [8, 12, 16, 20].contains(position) { text.append(UInt8(ascii: "-")) }
+            switch position {
+            case 8, 12, 16, 20: text.append(UInt8(ascii: "-"))
+            default: break
+            }
             let word = position < 16 ? high : low
             let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - position % 16 * 4)) & 0xF
             text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)

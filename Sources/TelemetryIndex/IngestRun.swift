@@ -96,20 +96,27 @@ struct IngestRun: ~Copyable {
         try removal.carryOut(&writer, &summary.notes)
     }
 
-    /// Ends the last transaction and completes the summary. Calls that were taken out and did not
-    /// come back make room for new ones, unless those before the run were counted without them.
+    /// Ends the last transaction, completes the summary and gives the cache back. Calls that were
+    /// taken out and did not come back make room for new ones, unless those before the run were
+    /// counted without them. Without the number of those nobody wants to know.
     consuming func end(
-        callsBefore: Int64, countsGone: Bool, _ summary: inout CacheSyncSummary
-    ) throws(IndexError) {
-        let gone: Int
+        callsBefore: Int64?, countsGone: Bool, _ summary: inout CacheSyncSummary
+    ) throws(IndexError) -> Connection {
         do throws(SQLiteError) {
-            gone = try writer.end()
-            summary.totals = try writer.connection.totals()
+            let gone = try writer.end()
+            if let callsBefore {
+                summary.totals = try writer.connection.totals()
+                summary.lines.ingested = summary.totals.calls - callsBefore
+                if countsGone { summary.lines.ingested += Int64(gone) }
+                completeLines(of: &summary)
+            }
+            return writer.takeConnection()
         } catch {
             throw .cache(error)
         }
-        summary.lines.ingested = summary.totals.calls - callsBefore
-        if countsGone { summary.lines.ingested += Int64(gone) }
+    }
+
+    private func completeLines(of summary: inout CacheSyncSummary) {
         summary.lines.other = counts.lines.other
         summary.lines.rejected = counts.lines.rejected
         summary.lines.duplicate = counts.callLines - summary.lines.ingested

@@ -126,6 +126,8 @@ struct ModelIdentity: Equatable, Sendable {
 
 extension String {
     fileprivate var trimmed: String {
+        // The usual case, which is asked for every model, without a copy.
+        guard first?.isWhitespace ?? false || last?.isWhitespace ?? false else { return self }
         let rest = self.drop(while: \.isWhitespace)
         return String(rest.reversed().drop(while: \.isWhitespace).reversed())
     }

@@ -5,6 +5,8 @@ package struct PriceSchedule: Equatable, Sendable {
     /// Whether calls of this rate class may be added up by the hour before they are priced; if not,
     /// they must be priced one by one, each with its own size and instant.
     package let isAdditive: Bool
+    /// Whether some rates apply at certain times of the day only.
+    package let changesWithinDay: Bool
     /// Whether the rates are those of every call of the rate class, whatever its exact size.
     let fitsEverySize: Bool
     /// Ascending; the first begins with time.
@@ -23,6 +25,7 @@ package struct PriceSchedule: Equatable, Sendable {
 
     init(row: PriceRow, traits: CallTraits, requestTokens: Int64) {
         isAdditive = row.isAdditive
+        changesWithinDay = row.entries.contains { $0.window != nil }
         fitsEverySize = row.hasLadderSizes
         let days = Set((row.entries.map(\.from) + row.variants.map(\.from)).compactMap(\.self))
         periods = ([Day.first] + days.sorted()).map { day in

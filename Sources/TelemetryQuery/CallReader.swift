@@ -33,7 +33,7 @@ struct CallReader {
         _ pass: Pass, _ connection: borrowing Connection, _ plan: ReadingPlan,
         _ pricer: inout Pricer, into tally: inout Tally
     ) throws(SQLiteError) {
-        let ranges = plan.callRanges { pass.concerns($0) }
+        let ranges = try plan.callRanges(connection) { pass.concerns($0) }
         if ranges.isEmpty { return }
         var select = try connection.prepare(sql(pass, plan, tally))
         for range in ranges {

@@ -35,6 +35,20 @@ struct DisplayClock {
             || grain == .day && bucket(of: first, by: .day) == bucket(of: last, by: .day)
     }
 
+    /// Whether all instants of a UTC day lie in one unit of the calendar.
+    func keepsTogether(day: Int, _ grain: Grain) -> Bool {
+        switch grain {
+        case .none: return true
+        case .hour: return false
+        case .day:
+            let first = bucket(of: localHour(ofHour: day * 24), by: .day)
+            return (day * 24..<day * 24 + 24).allSatisfy { hour in
+                keepsTogether(hour: hour, .day)
+                    && bucket(of: localHour(ofHour: hour), by: .day) == first
+            }
+        }
+    }
+
     // MARK: Buckets
 
     /// The bucket of a dimension of time that a local hour lies in: a local hour, or the number of

@@ -20,6 +20,8 @@ struct Pricer {
         var schedule: PriceSchedule?
         /// The hours of the day, a bit each, whose calls must be priced one by one.
         var hoursByCall: UInt32 = 0
+        /// Whether the price can differ between the hours of a day, or between calls.
+        var changesWithinDay = false
         /// The hour asked for last, and its rates.
         var hour = Int.min
         var rates: Rates?
@@ -45,6 +47,13 @@ struct Pricer {
         if accounts[position].billing == .unread { open(position) }
         let hours = accounts[position].hoursByCall
         return hours != 0 && hours >> UInt32(hour.hourOfDay) & 1 == 1
+    }
+
+    /// Whether calls of a rate class on one UTC day can differ in their prices.
+    @inline(__always)
+    mutating func changesWithinDay(_ position: Int) -> Bool {
+        if accounts[position].billing == .unread { open(position) }
+        return accounts[position].changesWithinDay
     }
 
     /// The cost of calls of one rate class and UTC hour together; nil when it is unknown. Where
@@ -95,13 +104,18 @@ struct Pricer {
     }
 
     private func account(for rateClass: RateClass, _ schedule: PriceSchedule) -> Account {
-        if schedule.isAdditive { return Account(billing: .bySchedule, schedule: schedule) }
+        if schedule.isAdditive {
+            return Account(
+                billing: .bySchedule, schedule: schedule,
+                changesWithinDay: schedule.changesWithinDay)
+        }
         let price = rateClass.model.flatMap { prices.price(of: $0, provider: rateClass.provider) }
         guard let row = price?.row, row.changesOnLadder else {
-            return Account(billing: .bySize, hoursByCall: .max)
+            return Account(billing: .bySize, hoursByCall: .max, changesWithinDay: true)
         }
         return Account(
-            billing: .bySchedule, schedule: schedule, hoursByCall: row.hoursWithChange)
+            billing: .bySchedule, schedule: schedule, hoursByCall: row.hoursWithChange,
+            changesWithinDay: true)
     }
 }
 

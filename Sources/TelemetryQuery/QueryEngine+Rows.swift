@@ -62,6 +62,11 @@ private struct RowMaker {
 
     private func share(_ part: Int128?, of whole: Int128?) -> Double? {
         guard let part, let whole, whole != 0 else { return nil }
-        return Double(part) / Double(whole)
+        return number(part) / number(whole)
+    }
+
+    /// The nearest floating-point number, found without the generic conversion where it fits.
+    private func number(_ value: Int128) -> Double {
+        Int64(exactly: value).map { Double($0) } ?? Double(value)
     }
 }

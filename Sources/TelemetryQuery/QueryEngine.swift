@@ -26,6 +26,15 @@ package struct QueryEngine: ~Copyable {
         }
     }
 
+    /// Reads a cache that was just brought up to date.
+    package init(_ cache: consuming SyncedCache, prices: PriceTable) throws(QueryError) {
+        do throws(IndexError) {
+            self.init(try cache.openForReading(), prices: prices)
+        } catch {
+            throw QueryError(error)
+        }
+    }
+
     /// Reads a cache that is open already.
     package init(_ connection: consuming Connection, prices: PriceTable, method: Method = .sums) {
         self.connection = connection

@@ -6,56 +6,54 @@ import TelemetrySQLite
 struct ReadingPlan {
     /// What is read of an hour.
     enum Reading {
-        case nothing
         case sums
         /// Sums, but calls of those rate classes whose price is by the call.
         case sumsAndCalls
         case calls
+        /// The hour is none of the period's, or before the first or after the last call.
+        case nothing
     }
 
     /// The instants of the period.
     let bounds: Range<Int64>
-    /// Ids of rows among which the hour's calls lie.
-    private let calls: [ClosedRange<Int64>]
     private let firstHour: Int
     private var readings: [Reading]
-    private let hours: [Int]
     /// The rate classes with calls that are read one by one beside sums.
     private(set) var classesByCall: Set<Int> = []
 
-    /// Plans the hours that have calls. `usesSums` is whether sums may be used at all.
+    /// Plans the hours from the first that has calls to the last. `usesSums` is whether sums may be
+    /// used at all.
     init(
         _ bounds: Range<Int64>, usesSums: Bool, grain: DisplayClock.Grain, _ clock: DisplayClock,
         _ connection: borrowing Connection
     ) throws(SQLiteError) {
         self.bounds = bounds
-        var select = try connection.prepare(
-            """
-            SELECT hour, first_call, last_call FROM hour WHERE hour BETWEEN ? AND ?
-            ORDER BY hour
-            """)
-        select.bind(1, bounds.lowerBound / Int64.hour)
-        select.bind(2, (bounds.upperBound - 1).dividedDown(by: Int64.hour))
-        var hours: [Int] = []
-        var calls: [ClosedRange<Int64>] = []
-        while try select.step() {
-            let first = select.int64(1)
-            hours.append(Int(select.int64(0)))
-            calls.append(first...max(first, select.int64(2)))
-        }
-        let firstHour = hours.first ?? 0
-        let count = hours.last.map { $0 - firstHour + 1 } ?? 0
-        var readings = Array(repeating: Reading.nothing, count: count)
-        for hour in hours {
+        let hours = try Self.hours(bounds, connection)
+        firstHour = hours?.lowerBound ?? 0
+        readings = (hours.map { Array($0) } ?? []).map { hour in
             let start = Int64(hour) * Int64.hour
             let isWhole = bounds.lowerBound <= start && start + Int64.hour <= bounds.upperBound
             let isEnough = usesSums && isWhole && clock.keepsTogether(hour: hour, grain)
-            readings[hour - firstHour] = isEnough ? .sums : .calls
+            return isEnough ? .sums : .calls
         }
-        self.firstHour = firstHour
-        self.readings = readings
-        self.hours = hours
-        self.calls = calls
+    }
+
+    /// The first and last hour within the bounds that have calls.
+    private static func hours(
+        _ bounds: Range<Int64>, _ connection: borrowing Connection
+    ) throws(SQLiteError) -> ClosedRange<Int>? {
+        var select = try connection.prepare(
+            """
+            SELECT (SELECT min(hour) FROM hour WHERE hour >= ?1),
+                (SELECT max(hour) FROM hour WHERE hour <= ?2)
+            """)
+        select.bind(1, bounds.lowerBound / Int64.hour)
+        select.bind(2, (bounds.upperBound - 1).dividedDown(by: Int64.hour))
+        _ = try select.step()
+        guard let first = select.optionalInt64(0), let last = select.optionalInt64(1) else {
+            return nil
+        }
+        return first <= last ? Int(first)...Int(last) : nil
     }
 
     /// What is read of an hour.
@@ -72,17 +70,52 @@ struct ReadingPlan {
         if reading(of: hour) == .sums { readings[hour - firstHour] = .sumsAndCalls }
     }
 
-    /// The first and last hour of which sums are read.
-    var summedHours: ClosedRange<Int>? {
-        let summed = hours.filter { reading(of: $0) != .calls }
-        guard let first = summed.first, let last = summed.last else { return nil }
-        return first...last
+    // MARK: Rows to read
+
+    /// The rows of sums to read for a breakdown of this grain: of whole days where their hours need
+    /// not be told apart, else of hours.
+    func sumRuns(_ grain: DisplayClock.Grain, _ clock: DisplayClock) -> [SumRun] {
+        var runs: [SumRun] = []
+        var hour = firstHour
+        let end = firstHour + readings.count
+        while hour < end {
+            let day = hour / 24
+            if isSummed(day: day), clock.keepsTogether(day: day, grain) {
+                runs.append(day: day)
+                hour = day * 24 + 24
+            } else {
+                if reading(of: hour) != .calls { runs.append(hour: hour) }
+                hour += 1
+            }
+        }
+        return runs
+    }
+
+    /// Whether a UTC day is one of the period's and all of its calls are answered by sums.
+    private func isSummed(day: Int) -> Bool {
+        let start = Int64(day) * 24 * Int64.hour
+        return bounds.lowerBound <= start && start + 24 * Int64.hour <= bounds.upperBound
+            && (day * 24..<day * 24 + 24).allSatisfy { reading(of: $0) != .calls }
     }
 
     /// The ranges of row ids among which the calls of the hours with such a reading are, joined
     /// where they touch.
-    func callRanges(where isWanted: (Reading) -> Bool) -> [ClosedRange<Int64>] {
-        let wanted = zip(hours, calls).filter { isWanted(reading(of: $0.0)) }.map(\.1)
+    func callRanges(
+        _ connection: borrowing Connection, where isWanted: (Reading) -> Bool
+    ) throws(SQLiteError) -> [ClosedRange<Int64>] {
+        guard let first = readings.firstIndex(where: isWanted),
+            let last = readings.lastIndex(where: isWanted)
+        else { return [] }
+        var select = try connection.prepare(
+            "SELECT hour, first_call, last_call FROM hour WHERE hour BETWEEN ? AND ?")
+        select.bind(1, firstHour + first)
+        select.bind(2, firstHour + last)
+        var wanted: [ClosedRange<Int64>] = []
+        while try select.step() {
+            guard isWanted(reading(of: Int(select.int64(0)))) else { continue }
+            let first = select.int64(1)
+            wanted.append(first...max(first, select.int64(2)))
+        }
         return wanted.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, range in
             if let last = joined.last, range.lowerBound <= last.upperBound &+ 1 {
                 let end = max(last.upperBound, range.upperBound)
@@ -90,6 +123,30 @@ struct ReadingPlan {
             } else {
                 joined.append(range)
             }
+        }
+    }
+}
+
+/// Neighbouring rows of sums, by hours or by days since 1970 in UTC.
+enum SumRun: Equatable {
+    case hours(ClosedRange<Int>)
+    case days(ClosedRange<Int>)
+}
+
+extension [SumRun] {
+    fileprivate mutating func append(hour: Int) {
+        if case .hours(let hours) = last, hours.upperBound + 1 == hour {
+            self[count - 1] = .hours(hours.lowerBound...hour)
+        } else {
+            append(.hours(hour...hour))
+        }
+    }
+
+    fileprivate mutating func append(day: Int) {
+        if case .days(let days) = last, days.upperBound + 1 == day {
+            self[count - 1] = .days(days.lowerBound...day)
+        } else {
+            append(.days(day...day))
         }
     }
 }

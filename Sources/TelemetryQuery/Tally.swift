@@ -122,6 +122,13 @@ struct Tally {
         allTables.filter { (tables[$0].dimension.facet ?? selected) == facet }
     }
 
+    /// How finely time has to be told apart by sums that go into these breakdowns and, if so, into
+    /// the total.
+    func grain(ofTables positions: [Int], isTotal: Bool) -> DisplayClock.Grain {
+        if isTotal, inquiry.wantsHoursOfWeek { return .hour }
+        return positions.map { tables[$0].dimension.grain }.max() ?? .none
+    }
+
     /// Adds what sums do not tell: the session and the duration of a call.
     mutating func addDetails(_ summand: borrowing Summand) {
         if inquiry.wantsSessions, summand.names.session != 0 {

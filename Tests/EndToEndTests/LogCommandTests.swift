@@ -83,6 +83,19 @@ import Testing
         #expect(prompt["prompt"]?.string == "canary")
     }
 
+    @Test func theLastLineNeedsNoEndAndATooLongOneIsPassedOver() throws {
+        let sandbox = try Sandbox()
+        let long = String(repeating: "x", count: 17 << 20)
+        let seed = Record.seed.trimmingCharacters(in: .newlines)
+        let input = "\(seed)\r\n\(long)\n\n\(seed)"
+        let outcome = try sandbox.run("log", "-", input: input)
+        #expect(outcome.end == .exited(2))
+        #expect(outcome.errorText == "llm-telemetry: error: line 2: longer than 16 MiB\n")
+        let stored = try StoredLines(below: sandbox.store)
+        #expect(stored.counts.count == 2)
+        #expect(stored.unreadable == 0)
+    }
+
     @Test func badLinesAreNamedAndGoodOnesKept() throws {
         let sandbox = try Sandbox()
         let input = Record.seed + "not json\n" + Record.seed + "{\"timestamp\":\"tomorrow\"}\n"

@@ -19,6 +19,23 @@ import Testing
         #expect(try store.text("2026-11-21/telemetry.jsonl") == "\(given[0])\n\(given[2])\n")
     }
 
+    @Test func canBeFilledAgain() throws {
+        let store = try TestStore()
+        var lines = RecordLineBatch(settings: store.settings())
+        for day in ["2026-11-20", "2026-11-21", "2026-11-20"] {
+            let text = #"{"msg_id":"\#(day)","timestamp":"\#(day)T10:00:00Z","cost_usd":0}"#
+            try lines.add(Array(text.utf8).span)
+            #expect(lines.count == 1)
+            #expect(lines.byteCount == text.utf8.count + 1)
+            #expect(store.telemetry().append(lines).writtenRecords == 1)
+            lines.removeAll()
+            #expect(lines.count == 0)
+            #expect(lines.byteCount == 0)
+        }
+        let text = try store.text("2026-11-20/telemetry.jsonl")
+        #expect(text.utf8.split(separator: 0x0A).count == 2)
+    }
+
     @Test(arguments: ["", "\u{FEFF}", "   "])
     func givesALineWithoutAnIdOne(lead: String) throws {
         let store = try TestStore()

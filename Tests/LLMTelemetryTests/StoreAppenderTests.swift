@@ -73,6 +73,54 @@ import Testing
         #expect(try store.exists("2026-11-21/telemetry.0042.jsonl"))
     }
 
+    @Test func othersMayRotateBetweenBatches() throws {
+        let store = try TestStore()
+        var first = store.appender { $0.rotationBytes = 0 }
+        var second = store.appender { $0.rotationBytes = 0 }
+        let long = #"{"pad":"\#(String(repeating: "x", count: 40_000))"}"#
+        for _ in 0..<5 {
+            #expect(first.append(batch([long])).writtenRecords == 1)
+            #expect(second.append(batch([long])).writtenRecords == 1)
+        }
+        #expect(try store.text("2026-11-21/telemetry.0009.jsonl") == long + "\n")
+        #expect(try store.text(active) == long + "\n")
+        #expect(try store.lines().count == 10)
+    }
+
+    @Test func seesWhatOthersAppendedBetweenBatches() throws {
+        let store = try TestStore()
+        var appender = store.appender()
+        #expect(appender.append(batch([line("a")])).writtenRecords == 1)
+        try run("sh", "-c", "printf torn >> '\(store.path(active))'")
+        #expect(appender.append(batch([line("b")])).writtenRecords == 1)
+        #expect(appender.append(batch([line("c")])).writtenRecords == 1)
+        #expect(
+            try store.text(active) == "\(line("a"))\ntorn\n\(line("b"))\n\(line("c"))\n")
+    }
+
+    @Test func aDayThatWasMovedAwayGetsNoMoreRecords() throws {
+        let store = try TestStore()
+        var appender = store.appender()
+        _ = appender.append(batch([line("a")]))
+        try FileTree.rename(store.path("2026-11-21"), to: store.path("moved"))
+        #expect(appender.append(batch([line("b")])).createdDays == [day("2026-11-21")])
+        #expect(try store.text("moved/telemetry.jsonl") == line("a") + "\n")
+        #expect(try store.text(active) == line("b") + "\n")
+    }
+
+    @Test func manyDaysNeedFewOpenFiles() throws {
+        let store = try TestStore()
+        var appender = store.appender()
+        for round in 0..<3 {
+            for number in 10..<30 {
+                let outcome = appender.append(batch([line("\(round)")], day: "2026-11-\(number)"))
+                #expect(outcome.writtenRecords == 1)
+            }
+        }
+        #expect(try store.text("2026-11-29/telemetry.jsonl").utf8.split(separator: 0x0A).count == 3)
+        #expect(try store.lines().count == 60)
+    }
+
     @Test func splitsABatchOverSegments() throws {
         let store = try TestStore()
         var appender = store.appender { $0.rotationBytes = 0 }

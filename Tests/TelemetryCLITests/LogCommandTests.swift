@@ -124,12 +124,27 @@ import Testing
 
     /// `tail -f … | llm-telemetry log -`: a record is in its file before the next one comes.
     @Test func whatWasPipedInBeforeAPauseDoesNotWait() {
-        let good = #"{"timestamp":"2026-11-20T10:00:00Z","model":"m"}"# + "\n"
-        let chunks = Mutex([good, good + good.prefix(9), String(good.dropFirst(9)), ""])
+        let good = Array(#"{"timestamp":"2026-11-20T10:00:00Z","model":"m"}"#.utf8)
         let program = TestProgram {
-            $0.console.read = { _ in Array(chunks.withLock { $0.removeFirst() }.utf8) }
+            $0.console.forEachInputLine = { (pause, take) throws(CommandFailure) in
+                try pause()
+                try take(good.span, false)
+                try pause()
+                try take(good.span, false)
+                try take(good.span, false)
+            }
         }
         #expect(program.run("log", "-").record.batches == [1, 2])
+    }
+
+    @Test func aLineThatIsTooLongIsTold() {
+        let program = TestProgram {
+            $0.console.forEachInputLine = { (_, take) throws(CommandFailure) in
+                try take(Array("{".utf8).span, true)
+            }
+        }
+        let outcome = program.run("log", "-")
+        #expect(outcome.errors == "llm-telemetry: error: line 1: longer than 16 MiB\n")
     }
 
     @Test func badLinesAreToldAndGoodOnesKept() {

@@ -76,11 +76,10 @@ final class TestProgram: Sendable {
 
     private var console: Console {
         Console(
-            read: { [self] (maximum) throws(CommandFailure) in
-                record.withLock { record in
-                    let bytes = Array(record.input.prefix(maximum))
-                    record.input.removeFirst(bytes.count)
-                    return bytes
+            forEachInputLine: { [self] (_, take) throws(CommandFailure) in
+                let input = record.withLock { $0.input }
+                for line in input.split(separator: 0x0A, omittingEmptySubsequences: false) {
+                    try take(Array(line).span, false)
                 }
             },
             write: { [self] (bytes) throws(CommandFailure) in
@@ -169,9 +168,8 @@ final class TestProgram: Sendable {
                 keep(access)
                 record.withLock { $0.appended.append(calls) }
             },
-            appendLines: { [self] (batch, access) throws(CommandFailure) in
-                keep(access)
-                record.withLock { $0.batches.append(batch.count) }
+            lineAppender: { [self] access in
+                return { batch in self.record.withLock { $0.batches.append(batch.count) } }
             },
             maintain: { _ in },
             prune: { [self] (request, access) throws(CommandFailure) in

@@ -37,6 +37,40 @@ import Testing
         #expect(following.files == ["a/b/file", "top"])
     }
 
+    @Test func looksAtTheFilesItSearchesFor() throws {
+        let directory = try TemporaryDirectory()
+        try FileTree.createDirectories(directory("a/b"))
+        try directory.write("four", to: "a/b/file.log")
+        try directory.write("x", to: "other")
+        try shell("ln", "-s", "a/b/file.log", directory("link.log"))
+        try shell("ln", "-s", "nowhere", directory("lost.log"))
+        let search = DirectoryListing.search(directory.path) { $0.hasSuffix(".log") }
+        #expect(search.files.map(\.name) == ["a/b/file.log", "link.log"])
+        #expect(search.files.map(\.isLink) == [false, true])
+        #expect(search.files.map(\.status.size) == [4, 4])
+        #expect(search.files.map(\.status.kind) == [.regular, .regular])
+        #expect(search.unreadable == [])
+        let gone = DirectoryListing.search("/nowhere/at/all") { _ in true }
+        #expect(gone.files.isEmpty && gone.unreadable.map(\.isMissing) == [true])
+    }
+
+    @Test func looksAtTheFilesOfOneDirectoryWithoutFollowingLinks() throws {
+        let directory = try TemporaryDirectory()
+        try FileTree.createDirectory(directory("inner.log"))
+        try directory.write("four", to: "b.log")
+        try directory.write("x", to: "a.log")
+        try directory.write("x", to: "other")
+        try shell("ln", "-s", "b.log", directory("link.log"))
+        let search = try DirectoryListing.files(in: directory.path) { $0.hasSuffix(".log") }
+        #expect(search.files.map(\.name) == ["a.log", "b.log"])
+        #expect(search.files.map(\.status.size) == [1, 4])
+        #expect(search.unreadable == [])
+        let error = fileError { () throws(FileError) in
+            _ = try DirectoryListing.files(in: "/nowhere/at/all") { _ in true }
+        }
+        #expect(error?.isMissing == true)
+    }
+
     @Test func reportsWhatItCannotRead() throws {
         let walk = DirectoryListing.walk("/nowhere/at/all")
         #expect(walk.files == [])
@@ -108,5 +142,26 @@ import Testing
     func splitsPaths(path: String, parent: String, name: String) {
         #expect(FileTree.parent(of: path) == parent)
         #expect(FileTree.name(of: path) == name)
+    }
+
+    @Test func removesATreeButNothingThroughLinks() throws {
+        let directory = try TemporaryDirectory()
+        try FileTree.createDirectories(directory("tree/a/b"))
+        try directory.write("x", to: "tree/a/b/file")
+        try FileTree.createDirectory(directory("other"))
+        try directory.write("mine", to: "other/file")
+        try shell("ln", "-s", directory("other"), directory("tree/link"))
+        try FileTree.removeTree(directory("tree"))
+        #expect(try FileStatus.of(directory("tree")) == nil)
+        #expect(try text(directory("other/file")) == "mine")
+    }
+
+    @Test func tellsHowMuchRoomThereIs() throws {
+        let directory = try TemporaryDirectory()
+        #expect(try FileTree.availableBytes(at: directory.path) > 0)
+        let error = fileError { () throws(FileError) in
+            _ = try FileTree.availableBytes(at: directory("missing"))
+        }
+        #expect(error?.isMissing == true)
     }
 }

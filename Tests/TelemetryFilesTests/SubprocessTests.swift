@@ -37,6 +37,22 @@ import Testing
         #expect(try output(["cat"]).text == "")
     }
 
+    @Test func readsItsInputFromAFile() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("from a file\n", to: "input")
+        var bytes: [UInt8] = []
+        _ = try Subprocess.run(["cat"], input: .file(path), maximumOutputBytes: 100) { block in
+            for index in block.indices { bytes.append(block[index]) }
+            return true
+        }
+        #expect(String(decoding: bytes, as: UTF8.self) == "from a file\n")
+    }
+
+    @Test func tellsHowMuchMemoryItTook() throws {
+        let large = try output(["head", "-c", "1", "/dev/zero"]).outcome
+        #expect(large.map { $0.peakMemoryBytes > 100_000 } == true)
+    }
+
     @Test func streamsMoreThanAPipeHolds() throws {
         let (text, _) = try output(["head", "-c", "3000000", "/dev/zero"])
         #expect(text.utf8.count == 3_000_000)

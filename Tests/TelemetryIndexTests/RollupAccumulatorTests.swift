@@ -97,16 +97,18 @@ import Testing
         let columns = ["0", "project", "agent", "operation", "user"]
         var expected: [String] = []
         for (facet, column) in zip(Facet.allCases, columns) {
-            expected += try store.rows(
-                """
-                SELECT \(facet.rawValue), timestamp_ms / 3600000, rate_class,
-                    coalesce(\(column), 0), count(*), sum(1 - success), sum(input_tokens),
-                    sum(output_tokens), count(cost), coalesce(sum(cost), 0), count(duration_ms),
-                    coalesce(sum(duration_ms), 0),
-                    sum(CASE WHEN duration_ms IS NULL THEN 0 ELSE output_tokens END),
-                    min(timestamp_ms), max(timestamp_ms)
-                FROM call WHERE kept = 1 GROUP BY 1, 2, 3, 4
-                """)
+            for (number, milliseconds) in [(0, 3_600_000), (8, 86_400_000)] {
+                expected += try store.rows(
+                    """
+                    SELECT \(facet.rawValue + number), timestamp_ms / \(milliseconds), rate_class,
+                        coalesce(\(column), 0), count(*), sum(1 - success), sum(input_tokens),
+                        sum(output_tokens), count(cost), coalesce(sum(cost), 0),
+                        count(duration_ms), coalesce(sum(duration_ms), 0),
+                        sum(CASE WHEN duration_ms IS NULL THEN 0 ELSE output_tokens END),
+                        min(timestamp_ms), max(timestamp_ms)
+                    FROM call WHERE kept = 1 GROUP BY 1, 2, 3, 4
+                    """)
+            }
         }
         #expect(try storedSums(store) == expected.sorted(), comment)
     }

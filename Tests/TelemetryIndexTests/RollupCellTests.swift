@@ -70,10 +70,11 @@ import Testing
         #expect(unpacked(Array(repeating: 0xFF, count: 1000)).count < 1000)
     }
 
-    @Test func rowIDsSortByFacetThenHour() {
-        let ids = Facet.allCases.flatMap { facet in
-            [0, 1, 480_000, Int(UInt32.max)].map { facet.rowID(hour: $0) }
-        }
+    @Test func rowIDsSortByHoursAndDaysThenFacetThenTime() {
+        let times = [0, 1, 480_000, Int(UInt32.max)]
+        let hours = Facet.allCases.flatMap { facet in times.map { facet.rowID(hour: $0) } }
+        let days = Facet.allCases.flatMap { facet in times.map { facet.rowID(day: $0) } }
+        let ids = hours + days
         #expect(ids == ids.sorted())
         #expect(Set(ids).count == ids.count)
     }

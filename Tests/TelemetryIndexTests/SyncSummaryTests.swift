@@ -1,11 +1,45 @@
 import Foundation
 import Synchronization
+import TelemetrySQLite
 import Testing
 
 @testable import TelemetryIndex
 
 /// What a sync says that it did.
 @Suite struct SyncSummaryTests {
+    @Test func withoutCountsTheCacheIsTheSame() throws {
+        let store = try TemporaryStore()
+        let name = "2026-10-01/telemetry.jsonl"
+        try store.write(name, record("a"))
+        try store.sync()
+        try store.append(name, record("a") + record("b"))
+        let sync = CacheSync(
+            store.location, sources: [TelemetrySource(store: store.path)], countsLines: false,
+            lockTimeoutMilliseconds: 0)
+        let summary = try sync.run()
+        #expect(summary.files.read == 1 && summary.lines.ingested == 0)
+        #expect(summary.totals == .init())
+        #expect(try store.differenceFromRebuild() == nil)
+    }
+
+    /// First into a new cache, then with something to write, then with nothing.
+    @Test func theCacheIsLeftOpenForReadingAlone() throws {
+        let store = try TemporaryStore()
+        let sync = CacheSync(
+            store.location, sources: [TelemetrySource(store: store.path)],
+            lockTimeoutMilliseconds: 0)
+        for id in ["a", "b", nil] {
+            if let id { try store.append("2026-10-01/telemetry.jsonl", record(id)) }
+            let connection = try sync.runForQuestions().openForReading()
+            let calls = try connection.integer("SELECT count(*) FROM calls")
+            #expect(calls == (id == "a" ? 1 : 2))
+            let isInTransaction = connection.isInTransaction
+            #expect(!isInTransaction)
+            #expect(throws: SQLiteError.self) { try connection.execute("DELETE FROM call") }
+            #expect(try !store.sync().isRebuilt, "the right to write is free")
+        }
+    }
+
     private let store: TemporaryStore
     private let first = "2026-10-01/telemetry.jsonl"
     private let second = "2026-10-02/telemetry.jsonl"

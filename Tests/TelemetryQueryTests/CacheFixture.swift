@@ -158,7 +158,9 @@ struct CacheFixture: ~Copyable {
         guard call.isKept else { return }
         for facet in Facet.allCases {
             let cell = Cell(rateClass: rateClass, value: (names[facet] ?? nil) ?? 0)
-            sums[facet.rowID(hour: hour), default: [:]][cell, default: Usage()] += call.usage
+            for id in [facet.rowID(hour: hour), facet.rowID(day: hour / 24)] {
+                sums[id, default: [:]][cell, default: Usage()] += call.usage
+            }
         }
     }
 

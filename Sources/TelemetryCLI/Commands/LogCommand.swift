@@ -19,10 +19,8 @@ enum LogCommand {
         }
         let given = invocation.values.keys.sorted().first { !LogOptions.goesWithInput.contains($0) }
         if let given { throw .usage("--\(given) does not go with \"-\"") }
-        var input = RecordInput(settings: access.settings) {
-            (batch) throws(CommandFailure) in
-            try context.engine.appendLines(batch, access)
-        }
+        var input = RecordInput(
+            settings: access.settings, append: context.engine.lineAppender(access))
         try input.readAll(context.console)
         context.engine.maintain(access)
         try input.reportTroubles(context.console)

@@ -1,5 +1,6 @@
 import TelemetryFiles
 import TelemetryIndex
+import TelemetryPricing
 import TelemetryQuery
 
 /// The cache that questions are answered from, brought up to date first where that is asked.
@@ -10,6 +11,8 @@ struct CurrentCache: ~Copyable {
     private static let firstSyncPatience: Int64 = 600_000
 
     private(set) var location: CacheLocation
+    /// The cache as its sync has left it; nil when another process did that.
+    private var synced: SyncedCache?
     /// What a person should know about the answer's age.
     private(set) var notes: [String] = []
     private var temporaryDirectory: String?
@@ -24,10 +27,16 @@ struct CurrentCache: ~Copyable {
         }
         do throws(IndexError) {
             try LogReading.makeDirectory(access.directory)
-            try sync(location, access, patience: Self.queryPatience)
+            try sync(access, patience: Self.queryPatience)
         } catch {
             try recover(from: error, access)
         }
+    }
+
+    /// What answers questions from the cache.
+    mutating func engine(_ prices: PriceTable) throws(QueryError) -> QueryEngine {
+        guard let synced = synced.take() else { return try QueryEngine(location, prices: prices) }
+        return try QueryEngine(synced, prices: prices)
     }
 
     deinit {
@@ -45,7 +54,7 @@ struct CurrentCache: ~Copyable {
                     return
                 }
                 access.note?("waiting for another process to read the logs")
-                return try sync(location, access, patience: Self.firstSyncPatience)
+                return try sync(access, patience: Self.firstSyncPatience)
             }
             guard error.saysUnwritable else { throw error }
         } catch {
@@ -55,7 +64,7 @@ struct CurrentCache: ~Copyable {
         temporaryDirectory = directory
         location = CacheLocation(directory: directory)
         do throws(IndexError) {
-            try sync(location, access, patience: 0)
+            try sync(access, patience: 0)
         } catch {
             throw .failed(error.description)
         }
@@ -63,11 +72,12 @@ struct CurrentCache: ~Copyable {
     }
 
     /// Syncs, and tells what happened to the cache.
-    private func sync(
-        _ location: CacheLocation, _ access: StoreAccess, patience: Int64
+    private mutating func sync(
+        _ access: StoreAccess, patience: Int64
     ) throws(IndexError) {
-        let summary = try LogReading.sync(location, access, patience: patience)
-        for note in summary.notes { access.note?(note) }
+        synced = try LogReading.sync(
+            location, access, SyncRequest(countsLines: false), patience: patience)
+        for note in synced?.summary.notes ?? [] { access.note?(note) }
     }
 
     private static func exists(_ path: String) -> Bool {

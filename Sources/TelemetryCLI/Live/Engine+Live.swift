@@ -45,9 +45,7 @@ extension Engine {
         append: { (calls, access) throws(CommandFailure) in
             try StoreKeeping.append(calls, access)
         },
-        appendLines: { (batch, access) throws(CommandFailure) in
-            try StoreKeeping.append(batch, access)
-        },
+        lineAppender: StoreKeeping.lineAppender,
         maintain: StoreKeeping.maintain,
         prune: { (request, access) throws(CommandFailure) in
             try StoreKeeping.prune(request, access)

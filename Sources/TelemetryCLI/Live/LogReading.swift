@@ -36,9 +36,9 @@ enum LogReading {
 
     /// Reads what is new into the cache.
     static func sync(
-        _ location: CacheLocation, _ access: StoreAccess, _ request: SyncRequest = SyncRequest(),
+        _ location: CacheLocation, _ access: StoreAccess, _ request: SyncRequest,
         patience: Int64
-    ) throws(IndexError) -> CacheSyncSummary {
+    ) throws(IndexError) -> SyncedCache {
         var progress: (@Sendable (CacheSync.Progress) -> Void)?
         let bar = access.draw.map { ProgressBar(draw: $0) }
         defer { bar?.clear() }
@@ -46,15 +46,16 @@ enum LogReading {
         let captures =
             request.captures && access.settings.captures
             && location.directory == access.directory
-        let summary = try CacheSync(
+        let synced = try CacheSync(
             location, sources: sources(request.sources ?? access.sources, access),
             depth: request.rebuilds ? .rebuild : request.verifies ? .verify : .incremental,
             capture: captures
                 ? CacheSync.Capture(store: access.directory, now: access.now) : nil,
+            countsLines: request.countsLines || access.isVerbose,
             lockTimeoutMilliseconds: patience, progress: progress
-        ).run()
-        if access.isVerbose { access.note?(CacheSyncReport.line(summary)) }
-        return summary
+        ).runForQuestions()
+        if access.isVerbose { access.note?(CacheSyncReport.line(synced.summary)) }
+        return synced
     }
 
     /// The sources to sync when none are named: the access's and those that the cache holds.

@@ -14,9 +14,9 @@ enum Questioning {
         _ ask: (borrowing QueryEngine) throws(QueryError) -> Answer
     ) throws(CommandFailure) -> (answer: Answer, notes: [String]) {
         let prices = try PriceFiles.table(access)
-        let cache = try CurrentCache(access)
+        var cache = try CurrentCache(access)
         do throws(QueryError) {
-            return (try ask(QueryEngine(cache.location, prices: prices)), cache.notes)
+            return (try ask(cache.engine(prices)), cache.notes)
         } catch {
             guard error.kind == .damagedCache, access.syncsFirst else { throw failure(error) }
         }
@@ -36,7 +36,7 @@ enum Questioning {
             let location = CacheLocation(directory: access.directory)
             var request = request
             request.sources = request.sources ?? LogReading.usualSources(location, access)
-            return try LogReading.sync(location, access, request, patience: syncPatience)
+            return try LogReading.sync(location, access, request, patience: syncPatience).summary
         } catch {
             throw .failed(error.description)
         }

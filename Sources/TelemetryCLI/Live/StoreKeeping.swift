@@ -14,13 +14,15 @@ enum StoreKeeping {
         telemetry.maintainIfDue()
     }
 
-    static func append(_ batch: RecordLineBatch, _ access: StoreAccess) throws(CommandFailure) {
+    static func lineAppender(_ access: StoreAccess) -> Engine.LineAppender {
         let telemetry = telemetry(access)
-        let outcome = telemetry.append(batch)
-        if let error = outcome.error, outcome.droppedRecords > 0 {
-            throw .failed(error.description)
+        return { (batch) throws(CommandFailure) in
+            let outcome = telemetry.append(batch)
+            if let error = outcome.error, outcome.droppedRecords > 0 {
+                throw .failed(error.description)
+            }
+            telemetry.maintainIfDue()
         }
-        telemetry.maintainIfDue()
     }
 
     /// Holds age and cap after a stream of records: no rotation has to give reason to look.

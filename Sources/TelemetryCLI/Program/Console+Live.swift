@@ -1,19 +1,15 @@
 import TelemetryFiles
+import TelemetryFormat
 
 extension Console {
     /// The process's own streams.
     static func live(environment: [String: String]) -> Console {
         let outputIsTerminal = Terminal.isAttached(to: .output)
         return Console(
-            read: { (maximum) throws(CommandFailure) in
-                var bytes = [UInt8](repeating: 0, count: maximum)
-                do throws(FileError) {
-                    let count = try StandardInput.read(into: &bytes)
-                    bytes.removeLast(bytes.count - count)
-                    return bytes
-                } catch {
-                    throw .failed(error.description)
-                }
+            forEachInputLine: { (pause, take) throws(CommandFailure) in
+                try StandardInput.forEachLine(
+                    limit: RecordLimits.lineBytes, failure: { .failed($0.description) },
+                    pause: pause, take)
             },
             write: { (bytes) throws(CommandFailure) in
                 do throws(FileError) {

@@ -45,7 +45,7 @@ extension FileAccess {
         },
         removeTemporaryDirectory: { path in
             // A leftover in the directory for temporary files harms nobody.
-            try? removeTree(path)
+            try? FileTree.removeTree(path)
         })
 
     /// Writes beside the path and renames; devices, pipes and directories are never replaced.
@@ -63,17 +63,5 @@ extension FileAccess {
         } else {
             try replacement.commitWithoutReplacing()
         }
-    }
-
-    private static func removeTree(_ path: String) throws(FileError) {
-        for entry in try DirectoryListing.entries(of: path) {
-            let child = path + "/" + entry.name
-            if entry.kind == .directory {
-                try removeTree(child)
-            } else {
-                try FileTree.unlink(child)
-            }
-        }
-        try FileTree.removeDirectory(path)
     }
 }

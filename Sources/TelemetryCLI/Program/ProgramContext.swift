@@ -50,8 +50,14 @@ package struct ProgramContext: Sendable {
 
 /// The three standard streams and what is known of the terminal.
 package struct Console: Sendable {
-    /// The next bytes of standard input, at most so many; none at its end.
-    package var read: @Sendable (Int) throws(CommandFailure) -> [UInt8]
+    /// Takes a line without its newline, and whether it is the beginning of one that is too long.
+    package typealias LineTaker = (Span<UInt8>, _ isTooLong: Bool) throws(CommandFailure) -> Void
+
+    /// Gives every line of standard input, the last one even when no newline ends it; `pause` is
+    /// called when there is no more to read yet.
+    package var forEachInputLine:
+        @Sendable (_ pause: () throws(CommandFailure) -> Void, LineTaker)
+            throws(CommandFailure) -> Void
     /// Writes all bytes to standard output; throws `CommandFailure.outputClosed` when nobody reads.
     package var write: @Sendable ([UInt8]) throws(CommandFailure) -> Void
     /// Writes to standard error as well as it goes.
@@ -62,12 +68,14 @@ package struct Console: Sendable {
     package var columns: Int?
 
     package init(
-        read: @escaping @Sendable (Int) throws(CommandFailure) -> [UInt8],
+        forEachInputLine:
+            @escaping @Sendable (_ pause: () throws(CommandFailure) -> Void, LineTaker)
+            throws(CommandFailure) -> Void,
         write: @escaping @Sendable ([UInt8]) throws(CommandFailure) -> Void,
         writeError: @escaping @Sendable ([UInt8]) -> Void, outputIsTerminal: Bool = false,
         errorIsTerminal: Bool = false, columns: Int? = nil
     ) {
-        self.read = read
+        self.forEachInputLine = forEachInputLine
         self.write = write
         self.writeError = writeError
         self.outputIsTerminal = outputIsTerminal

@@ -32,9 +32,10 @@ package struct CacheLocation: Sendable {
     }
 
     /// What is found at `path`.
-    enum State {
+    enum State: ~Copyable {
         case missing
-        case usable
+        /// A cache of ours, open for writing and with a transaction begun in which to read it.
+        case usable(Connection)
         /// Damaged, of another version or of another program; the reason in words.
         case unusable(String)
     }
@@ -74,20 +75,12 @@ package struct CacheLocation: Sendable {
 
     /// The sources that an existing cache holds logs of.
     package func sources() throws(IndexError) -> Set<SourceKind> {
-        let connection = try openForReading()
-        return try IndexError.cache { () throws(SQLiteError) in
-            var select = try connection.prepare("SELECT DISTINCT source FROM file")
-            var sources: Set<SourceKind> = []
-            while try select.step() {
-                if let source = SourceKind(rawValue: select.int64(0)) { sources.insert(source) }
-            }
-            return sources
-        }
+        try openForReading().sources()
     }
 
-    /// Looks whether there is a cache of ours of this version, written since the machine started or
-    /// found whole.
-    func state() throws(IndexError) -> State {
+    /// Opens the cache if there is one of ours of this version, written since the machine started
+    /// or found whole.
+    func open() throws(IndexError) -> State {
         let status = try IndexError.file { () throws(FileError) in
             try FileStatus.of(path, links: .refuse)
         }
@@ -96,21 +89,22 @@ package struct CacheLocation: Sendable {
         if status.size == 0 { return .unusable("it is empty") }
         do throws(SQLiteError) {
             let connection = try Connection(path: path, mode: .readWrite)
-            let state = try connection.stateOfCache()
-            guard case .usable = state else { return state }
+            // One transaction, so that the file is locked and looked at once and not each time.
+            try connection.execute("BEGIN")
+            if let fault = try connection.fault() { return .unusable(fault) }
+            if isCutShort() { return .unusable("it is cut short") }
+            return .usable(connection)
         } catch {
             if error.isPassing { throw .cache(error) }
             return .unusable(error.message)
         }
-        return try isCutShort() ? .unusable("it is cut short") : .usable
     }
 
     /// Whether the last page is not whole, which SQLite fills up with zeros without a word. Asked
     /// once the file was opened: only then has a killed writer's work been rolled back.
-    private func isCutShort() throws(IndexError) -> Bool {
-        let status = try IndexError.file { () throws(FileError) in
-            try FileStatus.of(path, links: .refuse)
-        }
+    private func isCutShort() -> Bool {
+        // What cannot be looked at any more is found to be gone when it is read.
+        let status = try? FileStatus.of(path, links: .refuse)
         return (status?.size ?? 0) % Schema.pageBytes != 0
     }
 
@@ -118,12 +112,7 @@ package struct CacheLocation: Sendable {
     func openForWriting() throws(IndexError) -> Connection {
         try IndexError.cache { () throws(SQLiteError) in
             let connection = try Connection(path: path, mode: .readWrite)
-            try connection.execute(
-                """
-                PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;
-                PRAGMA cache_size = -16384;
-                """)
-            try connection.noteBoot()
+            try connection.prepareForWriting()
             return connection
         }
     }
@@ -193,40 +182,68 @@ package struct CacheLocation: Sendable {
 }
 
 extension Connection {
-    /// Judges an opened file.
-    fileprivate borrowing func stateOfCache() throws(SQLiteError) -> CacheLocation.State {
+    /// The sources of which there are logs in the cache.
+    borrowing func sources() throws(IndexError) -> Set<SourceKind> {
+        try IndexError.cache { () throws(SQLiteError) in
+            var select = try prepare("SELECT DISTINCT source FROM file")
+            var sources: Set<SourceKind> = []
+            while try select.step() {
+                if let source = SourceKind(rawValue: select.int64(0)) { sources.insert(source) }
+            }
+            return sources
+        }
+    }
+
+    /// Why an opened file is no cache that can be used; nil when it is.
+    fileprivate borrowing func fault() throws(SQLiteError) -> String? {
         let application = try integer("PRAGMA application_id") ?? 0
         guard application == Int64(Schema.applicationID) else {
-            return .unusable("it belongs to another program")
+            return "it belongs to another program"
         }
         let version = try integer("PRAGMA user_version") ?? 0
         guard version == Int64(Schema.version) else {
-            return .unusable("its version is \(version), this program's is \(Schema.version)")
+            return "its version is \(version), this program's is \(Schema.version)"
         }
-        guard try hasViewsAndIndexes() else { return .unusable("a view or an index is missing") }
+        guard try hasViewsAndIndexes() else { return "a view or an index is missing" }
         // Nothing is forced to disk, so after a crash of the machine the file may be torn.
-        let boot = try text("SELECT value FROM meta WHERE name = 'boot'")
-        if boot != ProcessIdentity.bootIdentifier {
-            guard try text("PRAGMA quick_check(1)") == "ok" else {
-                return .unusable("it was damaged when the machine stopped")
-            }
+        if try boot() == ProcessIdentity.bootIdentifier { return nil }
+        guard try text("PRAGMA quick_check(1)") == "ok" else {
+            return "it was damaged when the machine stopped"
         }
-        return .usable
+        try noteBoot()
+        return nil
+    }
+
+    /// Ends the transaction in which the cache was read, and has what follows written without
+    /// waiting for the disk.
+    borrowing func prepareForWriting() throws(SQLiteError) {
+        if isInTransaction { try commit() }
+        try execute(
+            """
+            PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;
+            PRAGMA cache_size = -16384;
+            """)
     }
 
     /// A missing table makes a sync fail, a missing index only slow, a missing view not even that.
     private borrowing func hasViewsAndIndexes() throws(SQLiteError) -> Bool {
-        let names = Schema.viewsAndIndexes.map { "'\($0)'" }.joined(separator: ", ")
+        var names = "''"
+        for name in Schema.viewsAndIndexes { names += ", '\(name)'" }
         let found = try integer("SELECT count(*) FROM sqlite_schema WHERE name IN (\(names))")
         return found == Int64(Schema.viewsAndIndexes.count)
     }
 
-    /// Notes the start of the machine under which the file was written.
+    /// The start of the machine under which the file was written.
+    private borrowing func boot() throws(SQLiteError) -> String? {
+        try text("SELECT value FROM meta WHERE name = 'boot'")
+    }
+
+    /// Notes the start of the machine under which the file is written.
     fileprivate borrowing func noteBoot() throws(SQLiteError) {
+        let present = ProcessIdentity.bootIdentifier
+        if try boot() == present { return }
         var insert = try prepare("INSERT OR REPLACE INTO meta(name, value) VALUES('boot', ?)")
-        let boot = ProcessIdentity.bootIdentifier
-        if try text("SELECT value FROM meta WHERE name = 'boot'") == boot { return }
-        try insert.bind(1, boot)
+        try insert.bind(1, present)
         try insert.run()
     }
 }

@@ -270,6 +270,9 @@ struct CacheWriter: ~Copyable {
         try connection.commit()
         return gone
     }
+
+    /// Gives the cache back to be read.
+    consuming func takeConnection() -> Connection { connection }
 }
 
 extension Connection {

@@ -3,12 +3,13 @@ import TelemetrySQLite
 
 /// The tables `file` and `rejection`.
 struct CheckpointTable: ~Copyable {
-    private static let columns = [
-        "source", "root", "name", "path", "device", "inode", "size", "mtime_ns", "ctime_ns",
-        "offset", "lines", "calls", "others", "rejected", "pending", "head_hash", "tail_hash",
-        "prefix_hash", "first_call", "last_call", "ingested_ms", "session", "parent_session",
-        "spawner_session", "project_path", "captured_ns",
-    ]
+    private static let columns = """
+        source, root, name, path, device, inode, size, mtime_ns, ctime_ns, offset, lines, calls,
+        others, rejected, pending, head_hash, tail_hash, prefix_hash, first_call, last_call,
+        ingested_ms, session, parent_session, spawner_session, project_path, captured_ns
+        """
+    /// A mark for the value of each column.
+    private static let marks = "?" + String(repeating: ", ?", count: 25)
 
     private var insert: Statement
     private var update: Statement
@@ -19,10 +20,10 @@ struct CheckpointTable: ~Copyable {
     private var nextID: Int64
 
     init(_ connection: borrowing Connection) throws(SQLiteError) {
-        let names = Self.columns.joined(separator: ", ")
-        let values = Array(repeating: "?", count: Self.columns.count).joined(separator: ", ")
-        let insert = try connection.prepare("INSERT INTO file(\(names), id) VALUES (\(values), ?)")
-        let update = try connection.prepare("UPDATE file SET (\(names)) = (\(values)) WHERE id = ?")
+        let insert = try connection.prepare(
+            "INSERT INTO file(\(Self.columns), id) VALUES (\(Self.marks), ?)")
+        let update = try connection.prepare(
+            "UPDATE file SET (\(Self.columns)) = (\(Self.marks)) WHERE id = ?")
         let delete = try connection.prepare("DELETE FROM file WHERE id = ?")
         let countRejection = try connection.prepare(
             """
@@ -46,7 +47,7 @@ struct CheckpointTable: ~Copyable {
         _ source: SourceKind, _ connection: borrowing Connection
     ) throws(SQLiteError) -> [Checkpoint] {
         var select = try connection.prepare(
-            "SELECT \(columns.joined(separator: ", ")), id FROM file WHERE source = ?")
+            "SELECT \(columns), id FROM file WHERE source = ?")
         select.bind(1, source.rawValue)
         var checkpoints: [Checkpoint] = []
         while try select.step() { checkpoints.append(Checkpoint(source, select)) }

@@ -1,16 +1,20 @@
 package import TelemetryFormat
 
-/// What a rollup is broken down by, beside rate class and UTC hour.
+/// What a rollup is broken down by, beside rate class and time.
 package enum Facet: Int, CaseIterable, Sendable {
     /// By rate class alone.
     case whole = 0
     case project, agent, operation, user
 
-    /// The id of the rollup row of this facet and hour.
+    /// The id of the row with the sums of this facet in a UTC hour since 1970.
     package func rowID(hour: Int) -> Int64 { Int64(rawValue) << 32 | Int64(hour) }
+
+    /// The id of the row with the sums of this facet in a UTC day since 1970. The ids of days come
+    /// after those of all hours.
+    package func rowID(day: Int) -> Int64 { Int64(rawValue | 8) << 32 | Int64(day) }
 }
 
-/// The calls of one rate class and one value of a facet in one UTC hour, added up.
+/// The calls of one rate class and one value of a facet in one UTC hour or day, added up.
 package struct RollupCell: Equatable, Sendable {
     /// Row id in `rate_class`.
     package var rateClass: Int64
@@ -22,6 +26,24 @@ package struct RollupCell: Equatable, Sendable {
         self.rateClass = rateClass
         self.value = value
         self.usage = usage
+    }
+
+    /// The cells in their order, those of one rate class and value added up.
+    static func merged(_ cells: [RollupCell]) -> [RollupCell] {
+        var merged: [RollupCell] = []
+        merged.reserveCapacity(cells.count)
+        for cell in cells.sorted(by: { $0.precedes($1) }) {
+            if let last = merged.last, !last.precedes(cell) {
+                merged[merged.count - 1].usage += cell.usage
+            } else {
+                merged.append(cell)
+            }
+        }
+        return merged
+    }
+
+    private func precedes(_ other: RollupCell) -> Bool {
+        rateClass == other.rateClass ? value < other.value : rateClass < other.rateClass
     }
 }
 

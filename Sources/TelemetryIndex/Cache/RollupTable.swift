@@ -11,7 +11,7 @@ struct RollupTable: ~Copyable {
     private var selectCalls: Statement
 
     init(_ connection: borrowing Connection) throws(SQLiteError) {
-        let select = try connection.prepare("SELECT cells FROM rollup WHERE id = ?")
+        let select = try connection.prepare("SELECT cells FROM rollup WHERE id BETWEEN ? AND ?")
         let store = try connection.prepare("INSERT OR REPLACE INTO rollup(id, cells) VALUES(?, ?)")
         let delete = try connection.prepare("DELETE FROM rollup WHERE id = ?")
         let widenHour = try connection.prepare(
@@ -39,38 +39,42 @@ struct RollupTable: ~Copyable {
 
     // MARK: Sums
 
-    /// Adds cells to those of a facet and hour.
-    mutating func merge(
-        _ cells: [RollupCell], _ facet: Facet, _ hour: Int
-    ) throws(SQLiteError) {
-        var merged = cells
-        select.bind(1, facet.rowID(hour: hour))
-        if try select.step() {
-            var sums = CellSums(cells)
-            select.withBlob(0) { bytes in
-                RollupPacking.forEachCell(in: bytes) { sums.add($0) }
-            }
-            merged = sums.cells
-        }
-        select.reset()
-        try replace(merged, facet, hour)
+    /// Adds cells to those of the row with this id.
+    mutating func merge(_ cells: [RollupCell], _ id: Int64) throws(SQLiteError) {
+        try replace(try self.cells(id...id) + cells, id)
     }
 
-    /// Stores the cells of a facet and hour in place of what was there.
-    mutating func replace(
-        _ cells: [RollupCell], _ facet: Facet, _ hour: Int
-    ) throws(SQLiteError) {
+    /// Makes the sums of a UTC day from those of its hours.
+    mutating func sumUp(day: Int, _ facet: Facet) throws(SQLiteError) {
+        let hours = facet.rowID(hour: day * 24)...facet.rowID(hour: day * 24 + 23)
+        try replace(try cells(hours), facet.rowID(day: day))
+    }
+
+    /// Stores cells, added up where they are of one rate class and value, in place of what was
+    /// there.
+    mutating func replace(_ cells: [RollupCell], _ id: Int64) throws(SQLiteError) {
         if cells.isEmpty {
-            delete.bind(1, facet.rowID(hour: hour))
+            delete.bind(1, id)
             return try delete.run()
         }
         var bytes: [UInt8] = []
-        for cell in cells.sorted(by: { ($0.rateClass, $0.value) < ($1.rateClass, $1.value) }) {
-            RollupPacking.append(cell, to: &bytes)
-        }
-        store.bind(1, facet.rowID(hour: hour))
+        for cell in RollupCell.merged(cells) { RollupPacking.append(cell, to: &bytes) }
+        store.bind(1, id)
         try store.bindBlob(2, bytes.span)
         try store.run()
+    }
+
+    private mutating func cells(_ ids: ClosedRange<Int64>) throws(SQLiteError) -> [RollupCell] {
+        var cells: [RollupCell] = []
+        select.bind(1, ids.lowerBound)
+        select.bind(2, ids.upperBound)
+        defer { select.reset() }
+        while try select.step() {
+            select.withBlob(0) { bytes in
+                RollupPacking.forEachCell(in: bytes) { cells.append($0) }
+            }
+        }
+        return cells
     }
 
     // MARK: Rows
@@ -138,27 +142,5 @@ struct RollupTable: ~Copyable {
         row.cost = selectCalls.optionalInt64(16) ?? CallRow.absent
         row.success = selectCalls.int64(17) != 0
         return row
-    }
-}
-
-/// Cells by rate class and value.
-private struct CellSums {
-    private struct Place: Hashable {
-        var rateClass: Int64
-        var value: Int64
-    }
-
-    private var sums: [Place: Usage] = [:]
-
-    init(_ cells: [RollupCell]) {
-        for cell in cells { add(cell) }
-    }
-
-    var cells: [RollupCell] {
-        sums.map { RollupCell(rateClass: $0.rateClass, value: $0.value, usage: $1) }
-    }
-
-    mutating func add(_ cell: RollupCell) {
-        sums[Place(rateClass: cell.rateClass, value: cell.value), default: Usage()] += cell.usage
     }
 }

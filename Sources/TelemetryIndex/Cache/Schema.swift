@@ -108,7 +108,8 @@ package enum Schema {
             session INTEGER NOT NULL, file INTEGER NOT NULL, last_ms INTEGER NOT NULL,
             PRIMARY KEY(session, file)) WITHOUT ROWID;
 
-        -- Kept calls added up: facet << 32 | UTC hour since 1970, cells as RollupCell packs them.
+        -- Kept calls added up, by UTC hours and days since 1970, cells as RollupPacking packs them:
+        -- facet << 32 | hour, and (facet | 8) << 32 | day.
         CREATE TABLE rollup(id INTEGER PRIMARY KEY, cells BLOB NOT NULL);
 
         -- Which rows of `call` an hour's calls lie among.

@@ -72,6 +72,8 @@ package struct CapturedLogs: Sendable {
 
     /// What a source found, completed by the twins that speak.
     package func completing(_ listing: LogListing) -> LogListing {
+        // Where nothing was captured yet, nothing speaks.
+        if twins.values.allSatisfy({ $0.names.isEmpty && $0.trouble == nil }) { return listing }
         var completed = listing
         let mute = twins.values.allSatisfy { $0.names.isEmpty } ? [] : unreadable(listing.files)
         completed.files.removeAll { mute.contains($0.path) }

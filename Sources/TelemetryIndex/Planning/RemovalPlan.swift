@@ -9,15 +9,11 @@ struct RemovalPlan {
     private static let maximumBytes = 256 << 20
 
     private var path: String?
-    private var stored: Set<StoredSegment> = []
+    /// Names of the segments that are in the store: `<day>/<name>`.
+    private var stored: [String] = []
     private(set) var isEmpty = true
     /// What the file looks like now; empty when there is none.
     private var fileSignature = ""
-
-    private struct StoredSegment: Hashable {
-        var day: String
-        var name: String
-    }
 
     /// Compares the file and the segments of a source with what the cache was made from.
     init(
@@ -25,10 +21,7 @@ struct RemovalPlan {
     ) throws(IndexError) {
         guard let path = plan.source.removalSummaryPath else { return }
         self.path = path
-        for name in plan.names {
-            let parts = name.split(separator: "/")
-            stored.insert(StoredSegment(day: String(parts[0]), name: String(parts[1])))
-        }
+        stored = plan.names
         let status = try IndexError.file { () throws(FileError) in try FileStatus.of(path) }
         let known = try IndexError.cache { () throws(SQLiteError) in
             try connection.text("SELECT value FROM meta WHERE name = 'summary'") ?? ""
@@ -49,16 +42,21 @@ struct RemovalPlan {
         try IndexError.cache { () throws(SQLiteError) in
             var select = try connection.prepare(
                 "SELECT entry, day, name FROM removed_segment ORDER BY entry")
-            var entries: [Int64] = []
-            var silent: Set<Int64> = []
-            while try select.step() {
+            // Most stores have no segments that were removed.
+            guard try select.step() else { return [] }
+            let stored = Set(stored)
+            var counting: [Int64] = []
+            var silent: Int64?
+            repeat {
                 let entry = select.int64(0)
-                if entries.last != entry { entries.append(entry) }
-                if stored.contains(StoredSegment(day: select.text(1), name: select.text(2))) {
-                    silent.insert(entry)
+                if entry == silent { continue }
+                if counting.last != entry { counting.append(entry) }
+                if stored.contains("\(select.text(1))/\(select.text(2))") {
+                    counting.removeLast()
+                    silent = entry
                 }
-            }
-            return entries.filter { !silent.contains($0) }
+            } while try select.step()
+            return counting
         }
     }
 
@@ -69,8 +67,9 @@ struct RemovalPlan {
     ) throws(IndexError) {
         guard !isEmpty, let path else { return }
         let summary = read(path, &notes)
+        let stored = Set(stored)
         try writer.replaceRemoved(summary) { entry in
-            entry.counts { stored.contains(StoredSegment(day: $0.description, name: $1)) }
+            entry.counts { stored.contains("\($0)/\($1)") }
         }
         // The entries may be others than those that the plan was made with.
         let counting = try countingEntries(writer.connection)

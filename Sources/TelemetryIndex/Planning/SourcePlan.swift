@@ -50,37 +50,43 @@ struct SourcePlan {
         names = listing.files.map(\.name)
         twins = listing.twins
         unread = listing.unreachable
-        let roots = Set(known.map(\.root))
-        unread += listing.missingRoots.filter(roots.contains).map {
-            LogListing.Trouble(
-                path: $0, reason: "it is not there; what was read of it still counts")
+        for root in listing.missingRoots where known.contains(where: { $0.root == root }) {
+            unread.append(
+                LogListing.Trouble(
+                    path: root, reason: "it is not there; what was read of it still counts"))
         }
-        var remaining = Dictionary(
-            uniqueKeysWithValues: known.map { (LogName(root: $0.root, name: $0.name), $0) })
-        var strangers: [Stranger] = []
-        for file in listing.files {
-            let checkpoint = remaining.removeValue(forKey: LogName(file))
-            if twins != nil {
-                // Of a log that was touched the twin may be out of date, whatever time it has.
-                let isKnown = checkpoint?.isUntouched(file) ?? false
-                capturable.append(
-                    CaptureRun.Candidate(
-                        file: file, captured: isKnown ? checkpoint?.captured ?? 0 : 0))
-            }
-            if let checkpoint, checkpoint.path != file.path, file.representation == .captured,
-                !listing.isGone(checkpoint)
-            {
-                // Its directory is away: what was read of it counts, of which a twin may know less.
-                skipped += 1
-            } else if let checkpoint, checkpoint.hasSameInode(as: file) {
-                add(file, checkpoint)
-            } else {
-                strangers.append(Stranger(file: file, predecessor: checkpoint))
-            }
+        var remaining = KnownLogs(known)
+        let strangers = listing.files.compactMap { file in
+            plan(file, remaining.take(file), listing)
         }
         // Logs below a root that is none any more are gone as well: a rebuild would not read them.
-        gone = remaining.values.filter { listing.isGone($0) }
+        gone = remaining.rest.filter { listing.isGone($0) }
         add(strangers)
+    }
+
+    /// Plans what to do about a log that is known under its name; answers with one that is not the
+    /// file last read there.
+    private mutating func plan(
+        _ file: LogFile, _ checkpoint: Checkpoint?, _ listing: LogListing
+    ) -> Stranger? {
+        let isUntouched = checkpoint?.isUntouched(file) ?? false
+        if twins != nil {
+            // Of a log that was touched the twin may be out of date, whatever time it has.
+            let captured = isUntouched ? checkpoint?.captured : nil
+            capturable.append(CaptureRun.Candidate(file: file, captured: captured ?? 0))
+        }
+        guard let checkpoint else { return Stranger(file: file) }
+        if isUntouched, depth == .incremental {
+            skip(checkpoint)
+        } else if isAway(checkpoint, behind: file, listing) {
+            // What was read of it counts, of which a twin may know less.
+            skipped += 1
+        } else if checkpoint.hasSameInode(as: file) {
+            add(file, checkpoint)
+        } else {
+            return Stranger(file: file, predecessor: checkpoint)
+        }
+        return nil
     }
 
     /// Whether there is nothing to do.
@@ -111,6 +117,19 @@ struct SourcePlan {
         }
     }
 
+    private mutating func skip(_ checkpoint: Checkpoint) {
+        skipped += 1
+        if checkpoint.pending > 0 { pending += 1 }
+    }
+
+    /// Whether a twin speaks for a log only because the log's directory is away.
+    private func isAway(
+        _ checkpoint: Checkpoint, behind file: LogFile, _ listing: LogListing
+    ) -> Bool {
+        file.representation == .captured && checkpoint.path != file.path
+            && !listing.isGone(checkpoint)
+    }
+
     private mutating func add(_ file: LogFile, _ checkpoint: Checkpoint) {
         if depth == .rebuild {
             steps.append(Step(file: file, checkpoint: checkpoint, plan: .readAnew))
@@ -122,8 +141,7 @@ struct SourcePlan {
         do throws(IndexError) {
             let plan = try inspection.plan()
             if plan == .skip {
-                skipped += 1
-                pending += checkpoint.pending > 0 ? 1 : 0
+                skip(checkpoint)
             } else {
                 steps.append(Step(file: file, checkpoint: checkpoint, plan: plan))
             }
@@ -186,19 +204,4 @@ private struct Stranger {
     var file: LogFile
     /// What was read under this name.
     var predecessor: Checkpoint?
-}
-
-/// What tells logs of one source apart.
-private struct LogName: Hashable {
-    var root: String
-    var name: String
-
-    init(root: String, name: String) {
-        self.root = root
-        self.name = name
-    }
-
-    init(_ file: LogFile) {
-        self.init(root: file.root, name: file.name)
-    }
 }

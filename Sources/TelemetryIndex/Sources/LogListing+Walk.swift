@@ -7,28 +7,26 @@ extension LogListing {
     init(below roots: [String], where isWanted: (String) -> Bool) {
         var seen: Set<FileIdentity> = []
         for root in roots {
-            let walk = DirectoryListing.walk(root, links: .follow)
-            if walk.unreadable.contains(where: { $0.path == root && $0.isMissing }) {
+            let search = DirectoryListing.search(root, where: isWanted)
+            if search.unreadable.contains(where: { $0.path == root && $0.isMissing }) {
                 missingRoots.append(root)
                 continue
             }
-            unreachable += walk.unreadable.map { Trouble(path: $0.path, reason: $0.reason) }
-            for name in walk.files where isWanted(name) { add(name, root, &seen) }
+            unreachable += search.unreadable.map { Trouble(path: $0.path, reason: $0.reason) }
+            for file in search.files where seen.insert(FileIdentity(file.status)).inserted {
+                add(file, root)
+            }
         }
     }
 
-    private mutating func add(_ name: String, _ root: String, _ seen: inout Set<FileIdentity>) {
-        let path = root + "/" + name
+    private mutating func add(_ file: DirectoryListing.FoundFile, _ root: String) {
+        let path = root + "/" + file.name
         do throws(FileError) {
-            guard let status = try FileStatus.of(path), status.kind == .regular,
-                seen.insert(FileIdentity(status)).inserted
-            else { return }
-            let isLink = try FileStatus.of(path, links: .refuse)?.kind == .symbolicLink
             files.append(
                 LogFile(
-                    root: root, name: name,
-                    path: isLink ? try FileTree.canonicalPath(path) : path,
-                    representation: .plain, status: status))
+                    root: root, name: file.name,
+                    path: file.isLink ? try FileTree.canonicalPath(path) : path,
+                    representation: .plain, status: file.status))
         } catch {
             unreachable.append(Trouble(path: path, reason: error.reason))
         }

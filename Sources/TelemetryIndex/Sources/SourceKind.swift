@@ -5,7 +5,14 @@ package enum SourceKind: Int64, CaseIterable, Sendable {
     case codex = 2
 
     /// The word of `--source`.
-    package var name: String { "\(self)" }
+    package var name: String {
+        // Not the description, which looks itself up in the runtime's tables.
+        switch self {
+        case .telemetry: "telemetry"
+        case .claude: "claude"
+        case .codex: "codex"
+        }
+    }
 
     /// The source of this name, else nil.
     package init?(name: String) {

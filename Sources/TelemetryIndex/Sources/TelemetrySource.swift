@@ -23,7 +23,7 @@ package struct TelemetrySource: LogSource {
             if Day(directory.name) != nil {
                 addDay(directory.name, to: &listing)
             } else if directory.name == "history" {
-                addFile("history", "imported.jsonl", to: &listing)
+                addImported(to: &listing)
             }
         }
         return listing
@@ -34,25 +34,37 @@ package struct TelemetrySource: LogSource {
     }
 
     private func addDay(_ day: String, to listing: inout LogListing) {
-        let names = entries(of: "\(store)/\(day)", &listing)
-            .filter { $0.kind == .regular && Self.isSegment($0.name) }.map(\.name)
-        let plain = Set(names.filter { $0.hasSuffix(".jsonl") })
-        for name in names where plain.contains(name) || !plain.contains(String(name.dropLast(3))) {
-            addFile(day, name, to: &listing)
+        let path = store + "/" + day
+        do throws(FileError) {
+            let segments = try DirectoryListing.files(in: path, where: Self.isSegment)
+            listing.unreachable += segments.unreadable.map {
+                LogListing.Trouble(path: $0.path, reason: $0.reason)
+            }
+            let isArchived = segments.files.contains { $0.name.hasSuffix(".gz") }
+            let plain = isArchived ? Set(segments.files.map(\.name)) : []
+            for file in segments.files {
+                let isCompressed = isArchived && file.name.hasSuffix(".gz")
+                let name = isCompressed ? String(file.name.dropLast(3)) : file.name
+                if isCompressed, plain.contains(name) { continue }
+                listing.files.append(
+                    LogFile(
+                        root: store, name: day + "/" + name, path: path + "/" + file.name,
+                        representation: isCompressed ? .gzip : .plain, status: file.status))
+            }
+        } catch {
+            listing.unreachable.append(LogListing.Trouble(path: path, reason: error.reason))
         }
     }
 
-    private func addFile(_ directory: String, _ name: String, to listing: inout LogListing) {
-        let isCompressed = name.hasSuffix(".gz")
-        let logName = isCompressed ? String(name.dropLast(3)) : name
-        let path = "\(store)/\(directory)/\(name)"
+    private func addImported(to listing: inout LogListing) {
+        let name = "history/imported.jsonl"
+        let path = store + "/" + name
         do throws(FileError) {
             guard let status = try FileStatus.of(path, links: .refuse), status.kind == .regular
             else { return }
             listing.files.append(
                 LogFile(
-                    root: store, name: "\(directory)/\(logName)", path: path,
-                    representation: isCompressed ? .gzip : .plain, status: status))
+                    root: store, name: name, path: path, representation: .plain, status: status))
         } catch {
             listing.unreachable.append(LogListing.Trouble(path: path, reason: error.reason))
         }

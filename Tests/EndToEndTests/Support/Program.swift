@@ -3,23 +3,24 @@ import Foundation
 /// The program under test, as it was built.
 enum Program {
     /// `LLM_TELEMETRY_TEST_BINARY`, else the program beside the test bundle.
-    static let path: String = {
-        if let given = ProcessInfo.processInfo.environment["LLM_TELEMETRY_TEST_BINARY"] {
-            return given
-        }
+    static let path =
+        ProcessInfo.processInfo.environment["LLM_TELEMETRY_TEST_BINARY"] ?? built("llm-telemetry")
+
+    /// An executable of this package, beside the test bundle.
+    static func built(_ name: String) -> String {
         let bundles = Bundle.allBundles.map(\.bundlePath).filter { $0.hasSuffix(".xctest") }
         let starts = bundles + CommandLine.arguments + [Bundle.main.bundlePath]
         let candidates = starts.flatMap { start in
             let url = URL(filePath: start)
             return [url, url.deletingLastPathComponent()].map {
-                $0.appending(path: "llm-telemetry").path()
+                $0.appending(path: name).path()
             }
         }
         guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
-            preconditionFailure("no llm-telemetry in \(candidates)")
+            preconditionFailure("no \(name) in \(candidates)")
         }
         return found
-    }()
+    }
 
     /// Every command whose JSON answer has a `totals` object over the records.
     static let queryCommands = [

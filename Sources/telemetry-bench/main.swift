@@ -1,0 +1,1 @@
+BenchmarkProgram.main()
