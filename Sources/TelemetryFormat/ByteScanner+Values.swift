@@ -26,6 +26,7 @@ extension ByteScanner {
     }
 
     /// Reads any value, checking all of it; containers are passed over.
+    @inline(__always)
     package mutating func value(depth: Int) throws(Rejection) -> JSONToken {
         switch current {
         case UInt8(ascii: "\""): return try string()
@@ -38,12 +39,66 @@ extension ByteScanner {
         }
     }
 
+    // MARK: Containers
+
     private mutating func object(depth: Int) throws(Rejection) -> JSONToken {
         let start = position
-        try members(depth: depth) { (scanner, _) throws(Rejection) in
-            _ = try scanner.value(depth: depth + 1)
+        if try open(depth: depth, closedBy: UInt8(ascii: "}")) {
+            repeat {
+                _ = try name()
+                _ = try value(depth: depth + 1)
+            } while try goesOn(closedBy: UInt8(ascii: "}"))
         }
         return JSONToken(kind: .object, start: Int32(start), end: Int32(position))
+    }
+
+    private mutating func array(depth: Int) throws(Rejection) -> JSONToken {
+        let start = position
+        if try open(depth: depth, closedBy: UInt8(ascii: "]")) {
+            repeat {
+                _ = try value(depth: depth + 1)
+            } while try goesOn(closedBy: UInt8(ascii: "]"))
+        }
+        return JSONToken(kind: .array, start: Int32(start), end: Int32(position))
+    }
+
+    /// Moves to the first member or element of the container that starts here; false, and behind
+    /// it, when it is empty.
+    @inline(__always)
+    mutating func open(depth: Int, closedBy end: UInt8) throws(Rejection) -> Bool {
+        if depth > RecordLimits.depth { throw .tooDeep }
+        advance()
+        skipWhitespace()
+        guard current == end else { return true }
+        advance()
+        return false
+    }
+
+    /// Moves from behind a member or element to the next one; false, and behind the container,
+    /// when it was the last one.
+    @inline(__always)
+    mutating func goesOn(closedBy end: UInt8) throws(Rejection) -> Bool {
+        skipWhitespace()
+        let next = current
+        advance()
+        if next == UInt8(ascii: ",") {
+            skipWhitespace()
+            return true
+        }
+        if next == end { return false }
+        throw .notJSON
+    }
+
+    /// Reads a member's name and moves to its value.
+    @inline(__always)
+    mutating func name() throws(Rejection) -> JSONToken {
+        guard current == UInt8(ascii: "\"") else { throw .notJSON }
+        let name = try string()
+        skipWhitespace()
+        guard current == UInt8(ascii: ":") else { throw .notJSON }
+        advance()
+        skipWhitespace()
+        return name
     }
 
     /// Walks the members of the object that starts here; `body` must consume each value.
@@ -51,36 +106,10 @@ extension ByteScanner {
     package mutating func members(
         depth: Int, _ body: (inout ByteScanner, JSONToken) throws(Rejection) -> Void
     ) throws(Rejection) {
-        if depth > RecordLimits.depth { throw .tooDeep }
-        advance()
-        skipWhitespace()
-        if current == UInt8(ascii: "}") {
-            advance()
-            return
-        }
-        while true {
-            guard current == UInt8(ascii: "\"") else { throw .notJSON }
-            let key = try string()
-            skipWhitespace()
-            guard current == UInt8(ascii: ":") else { throw .notJSON }
-            advance()
-            skipWhitespace()
-            try body(&self, key)
-            skipWhitespace()
-            let next = current
-            advance()
-            if next == UInt8(ascii: "}") { return }
-            guard next == UInt8(ascii: ",") else { throw .notJSON }
-            skipWhitespace()
-        }
-    }
-
-    private mutating func array(depth: Int) throws(Rejection) -> JSONToken {
-        let start = position
-        try elements(depth: depth) { (scanner) throws(Rejection) in
-            _ = try scanner.value(depth: depth + 1)
-        }
-        return JSONToken(kind: .array, start: Int32(start), end: Int32(position))
+        guard try open(depth: depth, closedBy: UInt8(ascii: "}")) else { return }
+        repeat {
+            try body(&self, name())
+        } while try goesOn(closedBy: UInt8(ascii: "}"))
     }
 
     /// Walks the elements of the array that starts here; `body` must consume each of them.
@@ -88,21 +117,9 @@ extension ByteScanner {
     package mutating func elements(
         depth: Int, _ body: (inout ByteScanner) throws(Rejection) -> Void
     ) throws(Rejection) {
-        if depth > RecordLimits.depth { throw .tooDeep }
-        advance()
-        skipWhitespace()
-        if current == UInt8(ascii: "]") {
-            advance()
-            return
-        }
-        while true {
+        guard try open(depth: depth, closedBy: UInt8(ascii: "]")) else { return }
+        repeat {
             try body(&self)
-            skipWhitespace()
-            let next = current
-            advance()
-            if next == UInt8(ascii: "]") { return }
-            guard next == UInt8(ascii: ",") else { throw .notJSON }
-            skipWhitespace()
-        }
+        } while try goesOn(closedBy: UInt8(ascii: "]"))
     }
 }

@@ -92,8 +92,32 @@
     }
 
     /// Reads a number.
+    @inline(__always)
     mutating func number() throws(Rejection) -> JSONToken {
         let start = position
+        if !skipShortWholeNumber() { try skipNumber() }
+        return JSONToken(kind: .number, start: Int32(start), end: Int32(position))
+    }
+
+    /// Passes over a whole number of at most seven digits, as most are, without a branch for each
+    /// of them; false, without moving, when it is anything else.
+    @inline(__always)
+    private mutating func skipShortWholeNumber() -> Bool {
+        guard position &+ 8 <= count else { return false }
+        let word = loadWord(position)
+        let others = EightDigits.others(in: word)
+        let length = others.trailingZeroBitCount >> 3
+        guard others != 0, length > 0 else { return false }
+        let next = UInt8(truncatingIfNeeded: word >> UInt64(length &* 8))
+        let hasLeadingZero = word & 0xFF == 0x30 && length > 1
+        if next == UInt8(ascii: ".") || next | 0x20 == UInt8(ascii: "e") || hasLeadingZero {
+            return false
+        }
+        position &+= length
+        return true
+    }
+
+    private mutating func skipNumber() throws(Rejection) {
         if current == UInt8(ascii: "-") { position += 1 }
         if current == UInt8(ascii: "0") {
             position += 1
@@ -109,7 +133,6 @@
             if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
             try digits()
         }
-        return JSONToken(kind: .number, start: Int32(start), end: Int32(position))
     }
 
     /// Skips one digit or more.
@@ -148,23 +171,23 @@
     }
 
     /// Moves to the next byte that is a quote, a backslash, a control character or not ASCII,
-    /// eight bytes at a time. Of the bits set in `hits` the lowest is exact: borrows only travel
-    /// up.
+    /// sixteen bytes at a time. As signed numbers the last two are those below 32.
     @inline(__always)
     private mutating func skipPlainText() {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        while position &+ 8 <= count {
-            let word = loadWord(position)
-            let quote = word ^ (ones &* 0x22)
-            let backslash = word ^ (ones &* 0x5C)
-            let hits =
-                ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash
-                    | (word &- ones &* 0x20) & ~word | word) & (ones &* 0x80)
-            if hits != 0 {
-                position &+= hits.trailingZeroBitCount >> 3
+        let firstPrintable = SIMD16<Int8>(repeating: 0x20)
+        let quote = SIMD16<Int8>(repeating: 0x22)
+        let backslash = SIMD16<Int8>(repeating: 0x5C)
+        while position &+ 16 <= count {
+            let block = unsafe unsafeBitCast(loadBlock(position), to: SIMD16<Int8>.self)
+            let hits = (block .< firstPrintable) .| (block .== quote) .| (block .== backslash)
+            let words = unsafe unsafeBitCast(hits, to: SIMD2<UInt64>.self)
+            if words[0] | words[1] != 0 {
+                let isInFirst = words[0] != 0
+                let bit = (isInFirst ? words[0] : words[1]).trailingZeroBitCount
+                position &+= (isInFirst ? 0 : 8) &+ bit >> 3
                 return
             }
-            position &+= 8
+            position &+= 16
         }
         while position < count {
             let byte = unsafe base[position]
@@ -210,6 +233,23 @@
             throw .invalidUTF8
         }
         position += length
+    }
+
+    /// Passes over a text when it is what comes next; else false, and nothing has moved. At the
+    /// very end of a line short texts are not recognised.
+    @inline(__always)
+    mutating func pass(_ text: Spelling) -> Bool {
+        let end = position &+ text.length
+        guard end <= count, position &+ 8 <= count,
+            loadWord(position) & text.headMask == text.head
+        else { return false }
+        if text.length > 8 {
+            guard loadWord(end &- 8) == text.tail else { return false }
+            if text.length > 16, loadWord(position &+ 8) != text.second { return false }
+            if text.length > 24, loadWord(position &+ 16) != text.third { return false }
+        }
+        position = end
+        return true
     }
 
     // MARK: Searching
@@ -270,50 +310,41 @@
         unsafe UnsafeRawPointer(base).loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
     }
 
-    // MARK: Words
-
-    /// Eight bytes as a little-endian number.
-    @inline(__always)
-    package func word(_ offset: Int) -> UInt64 {
-        precondition(offset >= 0 && offset &+ 8 <= count, "word outside the line")
-        return loadWord(offset)
-    }
-
-    /// The same where the caller has just checked that the bytes are there.
+    /// A word where the caller has just checked that the bytes are there.
     @inline(__always)
     private func loadWord(_ offset: Int) -> UInt64 {
         unsafe UInt64(
             littleEndian: UnsafeRawPointer(base).loadUnaligned(
                 fromByteOffset: offset, as: UInt64.self))
     }
-
-    /// The first and the last eight bytes of a range, zero-filled when it is shorter: with the
-    /// length they tell apart all names of at most sixteen bytes, and longer ones that differ
-    /// there.
-    @inline(__always)
-    package func fingerprint(_ range: Range<Int>) -> (head: UInt64, tail: UInt64) {
-        let length = range.count
-        if length >= 8 { return (loadWord(range.lowerBound), loadWord(range.upperBound - 8)) }
-        var head: UInt64 = 0
-        if range.lowerBound + 8 <= count {
-            head = loadWord(range.lowerBound) & ((1 << (UInt64(length) &* 8)) &- 1)
-        } else {
-            for index in 0..<length {
-                head |= unsafe UInt64(base[range.lowerBound + index]) << UInt64(index * 8)
-            }
-        }
-        return (head, 0)
-    }
 }
 
-/// The value of a hexadecimal digit, else nil.
-@inline(__always)
-package func hexadecimalValue(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
+extension Span<UInt8> {
+    /// Eight bytes as a little-endian number.
+    @inline(__always)
+    func word(_ offset: Int) -> UInt64 {
+        precondition(offset >= 0 && offset &+ 8 <= count, "word outside the bytes")
+        return unsafe UInt64(
+            littleEndian: bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Four bytes as a little-endian number.
+    @inline(__always)
+    func halfWord(_ offset: Int) -> UInt64 {
+        precondition(offset >= 0 && offset &+ 4 <= count, "word outside the bytes")
+        return unsafe UInt64(
+            UInt32(
+                littleEndian: bytes.unsafeLoadUnaligned(
+                    fromUncheckedByteOffset: offset, as: UInt32.self)))
+    }
+
+    /// Eight words in a row.
+    @inline(__always)
+    func eightWords(_ offset: Int) -> SIMD8<UInt64> {
+        precondition(offset >= 0 && offset &+ 64 <= count, "words outside the bytes")
+        return unsafe bytes.unsafeLoadUnaligned(
+            fromUncheckedByteOffset: offset, as: SIMD8<UInt64>.self)
     }
 }
 
@@ -329,5 +360,10 @@ extension [UInt8] {
     @inline(__always)
     package mutating func append(copying span: Span<UInt8>) {
         unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+    /// Appends 32 bytes, as they follow one another in memory.
+    @inline(__always)
+    mutating func append(words: SIMD4<UInt64>) {
+        unsafe Swift.withUnsafeBytes(of: words) { unsafe append(contentsOf: $0) }
     }
 }

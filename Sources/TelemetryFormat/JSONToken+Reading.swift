@@ -29,9 +29,7 @@ extension JSONToken {
             return JSONString.decoded(self, in: line).utf8
                 .elementsEqual(JSONString.decoded(other, in: line).utf8)
         }
-        let (left, right) = (range, other.range)
-        return left.count == right.count
-            && zip(left, right).allSatisfy { line[$0] == line[$1] }
+        return line.extracting(range).isEqual(to: line.extracting(other.range))
     }
 
     /// The instant that a record or a log line is dated with.
@@ -61,6 +59,7 @@ extension JSONToken {
 
     /// The value of a number that is non-negative and whole, `5`, `5.0` and `5e0` alike.
     package func wholeNumber(in line: Span<UInt8>) -> Int64? {
+        if let number = shortWholeNumber(in: line) { return number }
         var value: Int64 = 0
         for index in range {
             let digit = line[index] &- 0x30
@@ -70,6 +69,19 @@ extension JSONToken {
             value = value * 10 + Int64(digit)
         }
         return value
+    }
+
+    /// The value of a number of at most eight digits and nothing else, as most are; else nil.
+    @inline(__always)
+    private func shortWholeNumber(in line: Span<UInt8>) -> Int64? {
+        let foreignBytes = Int(start) &- (Int(end) &- 8)
+        guard foreignBytes >= 0, end >= 8 else { return nil }
+        // What stands before the number gives way to zeros.
+        let foreignBits = UInt64(foreignBytes) &* 8
+        let word =
+            (line.word(Int(end) &- 8) >> foreignBits) << foreignBits
+            | ~(UInt64.max << foreignBits) & EightDigits.zeros
+        return EightDigits.others(in: word) == 0 ? EightDigits.number(word) : nil
     }
 
     private static func wholeDecimal(_ text: Span<UInt8>) -> Int64? {
@@ -105,5 +117,20 @@ extension JSONToken {
             money.units <= Int128(RecordLimits.costDollars) * Money.unitsPerDollar
         else { throw .badCost }
         return money
+    }
+
+    /// A non-negative duration rounded to a whole millisecond; nil when nothing is stated.
+    package func milliseconds(in line: Span<UInt8>) throws(Rejection) -> Int64? {
+        if isMissing { return nil }
+        guard kind == .number else { throw .badDuration }
+        if let whole = wholeNumber(in: line), whole <= RecordLimits.durationMilliseconds {
+            return whole
+        }
+        guard let exact = Money(decimal: line.extracting(range)), exact >= .zero else {
+            throw .badDuration
+        }
+        let rounded = (exact.units + Money.unitsPerDollar / 2) / Money.unitsPerDollar
+        guard rounded <= Int128(RecordLimits.durationMilliseconds) else { throw .badDuration }
+        return Int64(rounded)
     }
 }

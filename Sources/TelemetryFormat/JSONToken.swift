@@ -23,6 +23,7 @@ package struct JSONToken: Sendable {
         self.end = end
     }
 
+    @inline(__always)
     package var range: Range<Int> { Int(start)..<Int(end) }
 
     /// Whether it is a string without a character.

@@ -2,7 +2,12 @@
 /// attacker, so whoever relies on equality compares the contents too. Stable across machines and
 /// versions.
 package struct LineHash: Sendable {
-    private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+    /// Odd numbers without a pattern, as wyhash has them: a word that happens to be one makes the
+    /// hash forget what came before it.
+    private static let secrets: (UInt64, UInt64, UInt64, UInt64) = (
+        0x9E37_79B9_7F4A_7C15, 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB,
+        0x8EBC_6AF0_9C88_C6E3
+    )
     /// From this length on, setting up four chains pays.
     private static let laneBytes = 128
 
@@ -14,28 +19,19 @@ package struct LineHash: Sendable {
         self.value = value
     }
 
-    /// Folds in a run of bytes and its length; `ab` + `c` is not the same as `a` + `bc`.
-    @inline(__always)
+    /// Folds in a run of bytes and its length, sixteen with each product; `ab` + `c` is not the
+    /// same as `a` + `bc`.
     package mutating func combine(_ bytes: Span<UInt8>) {
-        ByteScanner.scan(bytes) { combine(&$0, 0..<bytes.count) }
-    }
-
-    /// Folds in a range of a scanner's bytes.
-    @inline(__always)
-    package mutating func combine(_ scanner: inout ByteScanner, _ range: Range<Int>) {
-        var state = value ^ UInt64(truncatingIfNeeded: range.count) &* Self.multiplier
-        var index = range.lowerBound
-        if range.count >= Self.laneBytes {
-            combineLanes(&state, &scanner, &index, range.upperBound)
+        var state = value ^ UInt64(truncatingIfNeeded: bytes.count) &* Self.secrets.0
+        var index = 0
+        if bytes.count >= Self.laneBytes { combineLanes(&state, bytes, &index) }
+        while bytes.count &- index > 16 {
+            state = Self.mix(state ^ bytes.word(index), bytes.word(index &+ 8) ^ Self.secrets.1)
+            index &+= 16
         }
-        while index &+ 8 <= range.upperBound {
-            state = Self.mix(state ^ scanner.word(index))
-            index &+= 8
-        }
-        if index < range.upperBound {
-            state = Self.mix(state ^ scanner.fingerprint(index..<range.upperBound).head)
-        }
-        value = Self.mix(state)
+        let rest = bytes.extracting(index..<bytes.count).fingerprint
+        state = Self.mix(state ^ rest.head, rest.tail ^ Self.secrets.2)
+        value = Self.mix(state, Self.secrets.0)
     }
 
     /// Folds in the text of a string token, escapes resolved.
@@ -49,28 +45,32 @@ package struct LineHash: Sendable {
 
     /// Folds in most of a long run by four chains side by side: one has to wait for each product.
     private func combineLanes(
-        _ state: inout UInt64, _ scanner: inout ByteScanner, _ index: inout Int, _ end: Int
+        _ state: inout UInt64, _ bytes: Span<UInt8>, _ index: inout Int
     ) {
-        var lanes = (state, ~state, state &+ Self.multiplier, state &- Self.multiplier)
-        while index &+ 32 <= end {
-            lanes.0 = Self.mix(lanes.0 ^ scanner.word(index))
-            lanes.1 = Self.mix(lanes.1 ^ scanner.word(index &+ 8))
-            lanes.2 = Self.mix(lanes.2 ^ scanner.word(index &+ 16))
-            lanes.3 = Self.mix(lanes.3 ^ scanner.word(index &+ 24))
-            index &+= 32
+        let secrets = Self.secrets
+        var lanes = (state, state ^ secrets.1, state ^ secrets.2, state ^ secrets.3)
+        while index &+ 64 <= bytes.count {
+            let words = bytes.eightWords(index)
+            lanes.0 = Self.mix(lanes.0 ^ words[0], words[1] ^ secrets.0)
+            lanes.1 = Self.mix(lanes.1 ^ words[2], words[3] ^ secrets.1)
+            lanes.2 = Self.mix(lanes.2 ^ words[4], words[5] ^ secrets.2)
+            lanes.3 = Self.mix(lanes.3 ^ words[6], words[7] ^ secrets.3)
+            index &+= 64
         }
-        state = Self.mix(Self.mix(Self.mix(lanes.0) ^ lanes.1) ^ lanes.2) ^ lanes.3
+        state = Self.mix(Self.mix(lanes.0, secrets.0) ^ lanes.1, secrets.1)
+        state = Self.mix(Self.mix(state ^ lanes.2, secrets.2) ^ lanes.3, secrets.3)
     }
 
     /// Folds in a number.
     @inline(__always)
     package mutating func combine(_ number: UInt64) {
-        value = Self.mix(value ^ number)
+        value = Self.mix(value ^ number, Self.secrets.0)
     }
 
+    /// Both halves of a product, one over the other.
     @inline(__always)
-    private static func mix(_ word: UInt64) -> UInt64 {
-        let product = word.multipliedFullWidth(by: multiplier)
+    private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
         return product.high ^ product.low
     }
 }

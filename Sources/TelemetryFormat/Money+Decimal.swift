@@ -8,11 +8,42 @@ extension Money {
 
     /// The same from the bytes of the number.
     package init?(decimal text: Span<UInt8>) {
+        if let units = Self.unitsOfPlainDecimal(text) {
+            self.init(units: units)
+            return
+        }
         guard let number = DecimalNumber(text),
             let magnitude = number.magnitude(places: Self.decimalPlaces)
         else { return nil }
         self.init(units: number.isNegative ? -magnitude : magnitude)
     }
+
+    /// The units of an amount such as `0.006986`, as nearly all are; nil for any other text.
+    private static func unitsOfPlainDecimal(_ text: Span<UInt8>) -> Int128? {
+        guard text.count >= 3, text.count <= longestPlainDecimal else { return nil }
+        var point = 0
+        var digits: UInt64 = 0
+        for index in text.indices {
+            let digit = text[index] &- 0x30
+            if digit < 10 {
+                digits = digits &* 10 &+ UInt64(digit)
+            } else {
+                guard text[index] == UInt8(ascii: "."), point == 0 else { return nil }
+                point = index
+            }
+        }
+        let places = text.count - 1 - point
+        let hasLeadingZero = text[0] == UInt8(ascii: "0") && point > 1
+        guard point > 0, !hasLeadingZero, (1...decimalPlaces).contains(places) else { return nil }
+        return Int128(digits) * Int128(powersOfTen[decimalPlaces - places])
+    }
+
+    /// Its digits fit 64 bits with room to spare.
+    private static let longestPlainDecimal = 16
+    private static let powersOfTen: [Int64] = [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+        10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+    ]
 
     /// Decimal places of a dollar that the unit resolves.
     package static let decimalPlaces = 13

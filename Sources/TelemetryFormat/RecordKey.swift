@@ -8,7 +8,7 @@ package enum RecordKey: Int, CaseIterable, Sendable {
     case project, gitBranch, error
 
     /// The object in which a key stands.
-    package enum Place: Sendable { case record, tokens, metadata }
+    package enum Place: Int, Sendable { case record, tokens, metadata }
 
     package var place: Place {
         switch self {
@@ -16,6 +16,15 @@ package enum RecordKey: Int, CaseIterable, Sendable {
             .tokens
         case .project, .gitBranch, .error: .metadata
         default: .record
+        }
+    }
+
+    /// The object that the key's own value is, when it is one.
+    var opens: Place? {
+        switch self {
+        case .tokens: .tokens
+        case .metadata: .metadata
+        default: nil
         }
     }
 

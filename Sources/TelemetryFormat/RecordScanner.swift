@@ -31,19 +31,16 @@ package struct RecordScanner: Sendable {
     /// Whether the call succeeded: as stated, else whether it names no error.
     package private(set) var success = true
 
-    private var found = noTokens
-    private static let noTokens = Array(
-        repeating: JSONToken(), count: RecordKey.allCases.count)
-
-    private static let recordKeys = table(.record)
-    private static let tokenKeys = table(.tokens)
-    private static let metadataKeys = table(.metadata)
+    private var timestamps = TimestampReader()
+    private var members = allMembers
+    private static let allMembers = MemberFinder(
+        RecordKey.allCases.map { key in
+            MemberFinder.Member(
+                name: key.name, key: key.rawValue, place: key.place.rawValue,
+                opens: key.opens?.rawValue)
+        })
 
     package init() {}
-
-    private static func table(_ place: RecordKey.Place) -> KeyTable {
-        KeyTable(RecordKey.allCases.filter { $0.place == place }.map { ($0.name, $0.rawValue) })
-    }
 
     /// Judges one line, without its newline; at most `RecordLimits.lineBytes` long.
     package mutating func scan(_ line: Span<UInt8>) -> LineOutcome {
@@ -63,66 +60,29 @@ package struct RecordScanner: Sendable {
 
     // MARK: Finding
 
-    private subscript(key: RecordKey) -> JSONToken { found[key.rawValue] }
+    @inline(__always)
+    private subscript(key: RecordKey) -> JSONToken { members[key.rawValue] }
 
-    /// Fills `found`; false when the line is blank.
+    /// Fills `members`; false when the line is blank.
     private mutating func findMembers(
         _ scanner: inout ByteScanner, _ line: Span<UInt8>
     ) throws(Rejection) -> Bool {
-        for index in found.indices { found[index] = JSONToken() }
+        members.clear()
         guard try scanner.enterObject() else { return false }
-        try scanner.members(depth: 1) { (scanner, name) throws(Rejection) in
-            guard let index = Self.recordKeys.find(name, scanner, line) else {
-                _ = try scanner.value(depth: 2)
-                return
-            }
-            let value: JSONToken
-            switch RecordKey(rawValue: index) {
-            case .tokens: value = try nested(Self.tokenKeys, &scanner, line)
-            case .metadata: value = try nested(Self.metadataKeys, &scanner, line)
-            default: value = try scanner.value(depth: 2)
-            }
-            try keep(value, index, line)
-        }
+        _ = try members.take(RecordKey.Place.record.rawValue, &scanner, line, depth: 1)
         try scanner.expectEnd()
         return true
-    }
-
-    /// Reads an object whose members are looked up too; another kind of value is left to the judge.
-    private mutating func nested(
-        _ keys: KeyTable, _ scanner: inout ByteScanner, _ line: Span<UInt8>
-    ) throws(Rejection) -> JSONToken {
-        guard scanner.current == UInt8(ascii: "{") else { return try scanner.value(depth: 2) }
-        let start = scanner.position
-        try scanner.members(depth: 2) { (scanner, name) throws(Rejection) in
-            let index = keys.find(name, scanner, line)
-            let value = try scanner.value(depth: 3)
-            if let index { try keep(value, index, line) }
-        }
-        return JSONToken(kind: .object, start: Int32(start), end: Int32(scanner.position))
-    }
-
-    /// Remembers a value; the same key again must say the same thing.
-    private mutating func keep(
-        _ value: JSONToken, _ index: Int, _ line: Span<UInt8>
-    ) throws(Rejection) {
-        let earlier = found[index]
-        if earlier.kind == .absent {
-            found[index] = value
-        } else if !earlier.saysTheSame(as: value, in: line) {
-            throw .duplicateKey
-        }
     }
 
     // MARK: Judging
 
     private mutating func judge(_ line: Span<UInt8>) throws(Rejection) {
-        timestamp = try self[.timestamp].timestamp(in: line)
+        timestamp = try timestamps.read(self[.timestamp], in: line)
         try judgeTokens(line)
         cost = try self[.cost].cost(in: line)
         cloudCostEquivalent = try self[.cloudCostEquivalent].cost(in: line)
-        durationMilliseconds = try milliseconds(.duration, line)
-        timeToFirstTokenMilliseconds = try milliseconds(.timeToFirstToken, line)
+        durationMilliseconds = try self[.duration].milliseconds(in: line)
+        timeToFirstTokenMilliseconds = try self[.timeToFirstToken].milliseconds(in: line)
         webSearches = try self[.webSearches].count(in: line, else: .badValue)
         promptCharacters = try self[.promptCharacters].count(in: line, else: .badValue)
         responseCharacters = try self[.responseCharacters].count(in: line, else: .badValue)
@@ -158,24 +118,21 @@ package struct RecordScanner: Sendable {
             unsplit: hasParts ? 0 : total ?? 0)
     }
 
+    @inline(__always)
     private func judgeTexts() throws(Rejection) {
-        for key in Self.textKeys {
-            switch self[key].kind {
-            case .absent, .null, .string: continue
-            default: throw .badValue
-            }
-        }
+        if members.otherThanText & Self.textKeys != 0 { throw .badValue }
         switch self[.metadata].kind {
         case .absent, .null, .object: return
         default: throw .badValue
         }
     }
 
-    private static let textKeys: [RecordKey] = [
-        .messageID, .requestID, .agentName, .operation, .model, .provider, .sessionID, .userID,
-        .promptHash, .responseHash, .taskSource, .commandLineTool, .persona, .nexusMode, .speed,
-        .serviceTier, .region, .project, .gitBranch,
-    ]
+    /// The keys whose values are texts, as a set of bits.
+    private static let textKeys: UInt64 = [
+        RecordKey.messageID, .requestID, .agentName, .operation, .model, .provider, .sessionID,
+        .userID, .promptHash, .responseHash, .taskSource, .commandLineTool, .persona, .nexusMode,
+        .speed, .serviceTier, .region, .project, .gitBranch,
+    ].reduce(0) { $0 | 1 << UInt64($1.rawValue) }
 
     private mutating func judgeSuccess() throws(Rejection) {
         switch self[.success].kind {
@@ -188,40 +145,19 @@ package struct RecordScanner: Sendable {
         }
     }
 
-    // MARK: Numbers
-
-    /// A non-negative duration rounded to a whole millisecond.
-    private func milliseconds(
-        _ key: RecordKey, _ line: Span<UInt8>
-    ) throws(Rejection) -> Int64? {
-        let token = self[key]
-        switch token.kind {
-        case .absent, .null: return nil
-        case .number: break
-        default: throw .badDuration
-        }
-        let whole = token.wholeNumber(in: line)
-        if let whole, whole <= RecordLimits.durationMilliseconds { return whole }
-        guard let exact = Money(decimal: line.extracting(token.range)), exact >= .zero else {
-            throw .badDuration
-        }
-        let rounded = (exact.units + Money.unitsPerDollar / 2) / Money.unitsPerDollar
-        guard rounded <= Int128(RecordLimits.durationMilliseconds) else { throw .badDuration }
-        return Int64(rounded)
-    }
-
     // MARK: Texts
 
     /// Where the text of a key lies in the line; nil when the key is absent, null, empty or not
     /// text.
     @inline(__always)
     package func text(_ key: RecordKey) -> JSONToken? {
-        self[key].text
+        members[key.rawValue].text
     }
 
     /// Any value of a key as it stands in the line; nil when absent.
+    @inline(__always)
     package func token(_ key: RecordKey) -> JSONToken? {
-        let token = self[key]
+        let token = members[key.rawValue]
         return token.kind == .absent ? nil : token
     }
 }

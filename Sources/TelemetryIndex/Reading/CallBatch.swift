@@ -21,6 +21,11 @@ package struct CallBatch: Sendable {
         rows.reserveCapacity(Self.capacity)
     }
 
+    /// Makes room for as many bytes as the batch before had: growing to it copies them twice.
+    mutating func expectAsMuchText(as earlier: CallBatch) {
+        bytes.reserveCapacity(earlier.bytes.count + earlier.bytes.count / 16)
+    }
+
     var isFull: Bool { rows.count >= Self.capacity || bytes.count >= Self.byteCapacity }
 
     /// Adds a call of the present line.

@@ -11,8 +11,10 @@ package struct CallDictionary: Sendable {
 
     private var texts = TextPool()
     private var latest = Array(repeating: -1, count: slots)
-    private var classes: [RateClassRow: Int64] = [:]
-    private var latestClass: (row: RateClassRow, number: Int64)?
+    /// A class's number is one more than its position.
+    private var classes: [RateClassRow] = []
+    private var classIndex = HashIndex()
+    private var latestClass = -1
     private var news = Names()
 
     /// Names that were numbered since the last time; the first number is 1.
@@ -54,15 +56,17 @@ package struct CallDictionary: Sendable {
     /// The number of a rate class whose texts are numbers of this dictionary.
     @inline(__always)
     mutating func rateClass(_ row: RateClassRow) -> Int64 {
-        if let latestClass, latestClass.row == row { return latestClass.number }
-        var number = classes[row] ?? 0
-        if number == 0 {
-            number = Int64(classes.count) + 1
-            classes[row] = number
-            news.classes.append(row)
-        }
-        latestClass = (row, number)
-        return number
+        if latestClass < 0 || classes[latestClass] != row { latestClass = position(of: row) }
+        return Int64(latestClass + 1)
+    }
+
+    private mutating func position(of row: RateClassRow) -> Int {
+        let hash = row.hash
+        if let found = classIndex.find(hash, where: { classes[$0] == row }) { return found }
+        classIndex.insert(hash, classes.count)
+        classes.append(row)
+        news.classes.append(row)
+        return classes.count - 1
     }
 
     /// What was numbered since the last time.
@@ -74,8 +78,21 @@ package struct CallDictionary: Sendable {
             texts.removeAll()
             latest = Array(repeating: -1, count: Self.slots)
             classes.removeAll()
-            latestClass = nil
+            classIndex.removeAll()
+            latestClass = -1
         }
         return taken
+    }
+}
+
+extension RateClassRow {
+    /// A hash of all that tells rate classes apart, for one run of the program.
+    fileprivate var hash: UInt64 {
+        var hash = LineHash(UInt64(source.rawValue))
+        hash.combine(UInt64(bitPattern: model &+ provider << 32))
+        hash.combine(UInt64(bitPattern: speed &+ serviceTier << 32))
+        hash.combine(UInt64(bitPattern: region &+ size << 32))
+        hash.combine((hasRecordedCost ? 2 : 0) + (hasOnlyTotal ? 1 : 0))
+        return hash.value
     }
 }

@@ -59,8 +59,9 @@ struct StepReader {
             take(line, position, &interpreter, &portion)
             if portion.batch.isFull || portion.refused.count >= Self.refusedLinesPerPortion {
                 portion.names = dictionary.takeNews()
-                let next = LogPortion(
+                var next = LogPortion(
                     reader: reader, step: portion.step, checkpoint: portion.checkpoint)
+                next.batch.expectAsMuchText(as: portion.batch)
                 try give(portion)
                 portion = next
             }

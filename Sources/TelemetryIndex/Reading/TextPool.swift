@@ -23,10 +23,7 @@ struct TextPool {
     @inline(__always)
     func isText(_ position: Int, _ text: Span<UInt8>) -> Bool {
         let start = position == 0 ? 0 : ends[position - 1]
-        guard ends[position] - start == text.count else { return false }
-        let stored = bytes.span.extracting(start..<ends[position])
-        for offset in text.indices where stored[offset] != text[offset] { return false }
-        return true
+        return bytes.span.extracting(start..<ends[position]).isEqual(to: text)
     }
 
     mutating func removeAll() {

@@ -12,7 +12,7 @@ package enum ClaudeKey: Int, CaseIterable, Sendable {
     case webSearches
 
     /// The object in which a key stands; an iteration has the members of a usage.
-    package enum Place: CaseIterable, Sendable {
+    package enum Place: Int, Sendable {
         case line, message, usage, cacheSplit, outputDetails, serverTools
     }
 

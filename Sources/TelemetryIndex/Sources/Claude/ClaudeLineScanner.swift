@@ -28,6 +28,7 @@ package struct ClaudeLineScanner: Sendable {
     /// How many of stop reason, speed and split of cache writes the line states.
     package var details: Int64 { members.details }
 
+    private var timestamps = TimestampReader()
     private var members = ClaudeMembers()
     private var iteration = ClaudeMembers()
 
@@ -73,7 +74,7 @@ package struct ClaudeLineScanner: Sendable {
     ) throws(Rejection) -> Bool {
         members.clear()
         guard try scanner.enterObject() else { return false }
-        _ = try members.take(.line, &scanner, line, depth: Self.outermost)
+        try members.take(.line, &scanner, line, depth: Self.outermost)
         try scanner.expectEnd()
         return true
     }
@@ -85,7 +86,7 @@ package struct ClaudeLineScanner: Sendable {
     ) throws(Rejection) -> LineOutcome {
         calls.removeAll(keepingCapacity: true)
         guard isCall(line) else { return .other }
-        timestamp = try members[.timestamp].timestamp(in: line)
+        timestamp = try timestamps.read(members[.timestamp], in: line)
         isFailure = members[.isFailure].kind == .true
         isSidechain = members[.isSidechain].kind == .true
         calls.append(
@@ -114,7 +115,7 @@ package struct ClaudeLineScanner: Sendable {
         scanner.move(to: members[.iterations].range.lowerBound)
         try scanner.elements(depth: Self.outermost) { (scanner) throws(Rejection) in
             iteration.clear()
-            _ = try iteration.take(.usage, &scanner, line, depth: Self.outermost)
+            try iteration.take(.usage, &scanner, line, depth: Self.outermost)
             let isAdvice = iteration[.iterationType].isText("advisor_message", in: line)
             let isCompaction = iteration[.iterationType].isText("compaction", in: line)
             let isNotice = iteration[.iterationModel].isText("<synthetic>", in: line)

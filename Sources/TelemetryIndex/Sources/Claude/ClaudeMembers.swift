@@ -2,76 +2,29 @@ package import TelemetryFormat
 
 /// The values of the members that this program reads, as they stand in one line or one iteration.
 package struct ClaudeMembers: Sendable {
-    private var found = nothing
-    private static let nothing = Array(repeating: JSONToken(), count: ClaudeKey.allCases.count)
-
-    private static let lineKeys = table(.line)
-    private static let messageKeys = table(.message)
-    private static let usageKeys = table(.usage)
-    private static let cacheSplitKeys = table(.cacheSplit)
-    private static let outputDetailsKeys = table(.outputDetails)
-    private static let serverToolsKeys = table(.serverTools)
+    private var finder = allMembers
+    private static let allMembers = MemberFinder(
+        ClaudeKey.allCases.map { key in
+            MemberFinder.Member(
+                name: key.name, key: key.rawValue, place: key.place.rawValue,
+                opens: key.opens?.rawValue)
+        })
 
     package init() {}
 
-    package subscript(key: ClaudeKey) -> JSONToken { found[key.rawValue] }
+    package subscript(key: ClaudeKey) -> JSONToken { finder[key.rawValue] }
 
     /// Forgets the values of the line before.
     mutating func clear() {
-        let nothing = JSONToken()
-        for index in found.indices { found[index] = nothing }
+        finder.clear()
     }
 
     /// Takes in the object that starts here, and those inside it in which members are looked for;
     /// any other value is passed over.
     mutating func take(
         _ place: ClaudeKey.Place, _ scanner: inout ByteScanner, _ line: Span<UInt8>, depth: Int
-    ) throws(Rejection) -> JSONToken {
-        guard scanner.current == UInt8(ascii: "{") else { return try scanner.value(depth: depth) }
-        let keys = Self.keys(of: place)
-        let start = scanner.position
-        try scanner.members(depth: depth) { (scanner, name) throws(Rejection) in
-            guard let index = keys.find(name, scanner, line), let key = ClaudeKey(rawValue: index)
-            else {
-                _ = try scanner.value(depth: depth + 1)
-                return
-            }
-            let value =
-                if let inner = key.opens {
-                    try take(inner, &scanner, line, depth: depth + 1)
-                } else {
-                    try scanner.value(depth: depth + 1)
-                }
-            try keep(value, key, line)
-        }
-        return JSONToken(kind: .object, start: Int32(start), end: Int32(scanner.position))
-    }
-
-    /// Remembers a value; the same key again must say the same thing.
-    private mutating func keep(
-        _ value: JSONToken, _ key: ClaudeKey, _ line: Span<UInt8>
     ) throws(Rejection) {
-        let earlier = found[key.rawValue]
-        if earlier.kind == .absent {
-            found[key.rawValue] = value
-        } else if !earlier.saysTheSame(as: value, in: line) {
-            throw .duplicateKey
-        }
-    }
-
-    private static func keys(of place: ClaudeKey.Place) -> KeyTable {
-        switch place {
-        case .line: lineKeys
-        case .message: messageKeys
-        case .usage: usageKeys
-        case .cacheSplit: cacheSplitKeys
-        case .outputDetails: outputDetailsKeys
-        case .serverTools: serverToolsKeys
-        }
-    }
-
-    private static func table(_ place: ClaudeKey.Place) -> KeyTable {
-        KeyTable(ClaudeKey.allCases.filter { $0.place == place }.map { ($0.name, $0.rawValue) })
+        _ = try finder.take(place.rawValue, &scanner, line, depth: depth)
     }
 }
 
