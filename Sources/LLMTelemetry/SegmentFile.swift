@@ -40,15 +40,22 @@ struct SegmentFile: ~Copyable {
         return true
     }
 
+    /// Takes note of what others appended since, where nothing else can have changed.
+    mutating func updateSize() throws(FileError) { try measure(file.end()) }
+
     private mutating func measure(_ status: FileStatus) throws(FileError) {
         guard status.links == 1 else {
             throw .refused("append to", file.path, because: "the file has \(status.links) names")
         }
+        try measure(status.size)
+    }
+
+    private mutating func measure(_ present: Int64) throws(FileError) {
         // What was appended here ends with a newline.
-        if status.size == size { return }
-        let last = status.size > 0 ? try file.read(count: 1, at: status.size - 1) : [newline]
+        if present == size { return }
+        let last = present > 0 ? try file.read(count: 1, at: present - 1) : [newline]
         endsInMidLine = last != [newline]
-        size = status.size
+        size = present
     }
 
     /// Anything but our own plain file could lead the records elsewhere.

@@ -101,7 +101,7 @@ package struct StoreAppender: ~Copyable {
     ) throws(FileError) -> ActiveSegment? {
         if let index = active.firstIndex(where: { $0.destination == destination }) {
             let segment = active[index]
-            if try segment.isInPlace(in: store.directory) { return segment }
+            if try segment.isInPlace(in: store) { return segment }
             active.remove(at: index)
         }
         if withoutActive.contains(destination) { return nil }

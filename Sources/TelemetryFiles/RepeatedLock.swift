@@ -1,13 +1,17 @@
 /// A directory and the lock file in it, taken again and again: both stay open in between, so that
-/// taking the lock costs two system calls instead of six.
+/// taking the lock costs two system calls instead of six. Whoever takes it all the time does not
+/// even look names up each time, but is told when they change.
 ///
 /// Excludes the holders of a `FileLock` of the same file. Not for use by two threads at once.
-package struct RepeatedLock: ~Copyable, Sendable {
+package struct RepeatedLock: ~Copyable {
     /// A directory whose lock is held: what is looked up in it is what the lock is about, even when
     /// somebody moves the directory meanwhile.
-    package final class Holding: Sendable {
+    package final class Holding {
         package let directory: Directory
         fileprivate let file: FileDescriptor
+        fileprivate var watch: NameWatch?
+        /// Another number whenever a watched name may no longer lead where it did.
+        package fileprivate(set) var epoch = 0
 
         fileprivate init(_ path: String, _ name: String) throws(FileError) {
             let directory = try Directory.open(path)
@@ -20,6 +24,22 @@ package struct RepeatedLock: ~Copyable, Sendable {
 
         /// Lets go of the lock.
         package func release() { file.unlock() }
+
+        /// Watches from now on over the names of a file and of the directory that it lies in, for
+        /// as long as `epoch` stays the same; false when the file must be looked up each time.
+        package func watch(
+            _ file: borrowing FileDescriptor, in directory: borrowing Directory
+        ) -> Bool {
+            guard let watch else { return false }
+            return watch.add(file) && watch.add(directory)
+        }
+
+        /// Watches over the lock file, and over what is added; no more than that it does not.
+        fileprivate func startWatching() {
+            if watch?.isQuiet == true { return }
+            watch = NameWatch()
+            if watch?.add(file) != true { watch = nil }
+        }
 
         /// Whether the lock file was not replaced since it was opened.
         fileprivate func isInPlace() throws(FileError) -> Bool { try file.status().links > 0 }
@@ -35,10 +55,15 @@ package struct RepeatedLock: ~Copyable, Sendable {
     /// written into it is as good as written just before. One that is gone is noticed at once.
     private static let trustNanoseconds: Int64 = 10_000_000
 
+    /// Whoever takes the lock so often within that time is better off with a watch.
+    private static let usesWorthWatching = 20
+
     private let path: String
     private let name: String
     private var opened: Holding?
+    private var epoch = 0
     private var trustEnds: Int64 = 0
+    private var usesInTrust = 0
 
     /// A lock by the file of this name in the directory at the path; neither is touched before the
     /// lock is asked for.
@@ -69,11 +94,25 @@ package struct RepeatedLock: ~Copyable, Sendable {
     }
 
     private mutating func isCurrent(_ holding: Holding) throws(FileError) -> Bool {
-        guard try holding.isInPlace() else { return false }
         let now = SystemClock.monotonicNanoseconds()
-        if now < trustEnds { return true }
-        guard try holding.isDirectory(at: path) else { return false }
+        usesInTrust += 1
+        let isTrusted = now < trustEnds
+        if isTrusted, let watch = holding.watch, watch.isQuiet { return true }
+        epoch += 1
+        holding.epoch = epoch
+        if isTrusted {
+            holding.watch = nil
+            return try holding.isInPlace()
+        }
+        // Before the looks, so that no change falls between.
+        if usesInTrust >= Self.usesWorthWatching {
+            holding.startWatching()
+        } else {
+            holding.watch = nil
+        }
+        guard try holding.isInPlace(), try holding.isDirectory(at: path) else { return false }
         trustEnds = now + Self.trustNanoseconds
+        usesInTrust = 0
         return true
     }
 }
