@@ -3,6 +3,22 @@ import TelemetryFormat
 /// What keeps a record within what every reader takes (`docs/log-format.md`): an application may
 /// pass any number, and one odd value must not make the whole call unreadable.
 extension Call {
+    /// Whether everything below would leave the call as it is, and its id may stay.
+    var isRecordable: Bool {
+        metadata.isEmpty && additional.isEmpty && prompt == nil && response == nil
+            && messageID?.isEmpty != true && hasBoundNumbers
+    }
+
+    private var hasBoundNumbers: Bool {
+        let counts = RecordLimits.countRange
+        let durations = RecordLimits.durationRange
+        return tokens?.isBound != false && cost?.isRecordable != false
+            && cloudCostEquivalent?.isRecordable != false
+            && counts.holds(webSearches) && counts.holds(promptCharacters)
+            && counts.holds(responseCharacters) && durations.holds(durationMilliseconds)
+            && durations.holds(timeToFirstTokenMilliseconds)
+    }
+
     /// Moves numbers into their ranges; a cost that cannot be true becomes unknown.
     mutating func boundNumbers() {
         tokens?.bound()
@@ -97,7 +113,23 @@ extension JSONMember {
     }
 }
 
+extension RecordLimits {
+    fileprivate static var countRange: ClosedRange<Int64> { 0...tokens }
+    fileprivate static var durationRange: ClosedRange<Int64> { 0...durationMilliseconds }
+}
+
+extension ClosedRange<Int64> {
+    /// Whether a number, if there is one, lies within.
+    fileprivate func holds(_ number: Int64?) -> Bool { number.map(contains) ?? true }
+}
+
 extension TokenCounts {
+    fileprivate var isBound: Bool {
+        var bound = self
+        bound.bound()
+        return bound == self
+    }
+
     fileprivate mutating func bound() {
         input = boundedCount(input)
         output = boundedCount(output)

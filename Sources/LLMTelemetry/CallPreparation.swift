@@ -8,6 +8,7 @@ package struct CallPreparation: Sendable {
     private var identifiers = UUIDv7.Sequence()
     private var randomness = BufferedRandomness()
     private var scanner = RecordScanner()
+    private var encoder = RecordEncoder()
 
     package init(settings: StoreSettings) {
         self.settings = settings
@@ -19,6 +20,7 @@ package struct CallPreparation: Sendable {
     ) throws(DropReason) {
         let timestamp = call.timestamp ?? now
         guard Timestamp.recordable.contains(timestamp) else { throw .badTimestamp }
+        if call.isRecordable, addAsItIs(call, at: timestamp, in: context, to: &batch) { return }
         var record = call
         record.timestamp = timestamp
         record.messageID = call.messageID.nonEmpty ?? newMessageID(at: timestamp)
@@ -38,6 +40,27 @@ package struct CallPreparation: Sendable {
             let text = StoredText(of: record, response, .responses, hash: record.responseHash)
             batch.append(text.line, to: .init(day: day, content: .responses))
         }
+    }
+
+    /// Adds the record of a call that says nothing which could not stay as it is; false when there
+    /// is reason not to. Nearly all calls are such, and need not be copied.
+    private mutating func addAsItIs(
+        _ call: Call, at timestamp: Timestamp, in context: WorkingContext,
+        to batch: inout LineBatch
+    ) -> Bool {
+        guard call.saysWhatWasCalled else { return false }
+        var defaults = RecordDefaults(timestamp: timestamp)
+        if call.messageID == nil {
+            defaults.messageID = identifiers.next(at: timestamp, random: randomness.next())
+        }
+        defaults.sessionID = settings.sessionID
+        defaults.userID = settings.userID
+        defaults.project = settings.projectName ?? context.project
+        defaults.gitBranch = context.gitBranch
+        encoder.encode(call, filling: defaults)
+        guard encoder.line.count <= RecordLimits.recordBytes else { return false }
+        batch.append(encoder.line.span, to: .init(day: timestamp.day, content: .telemetry))
+        return true
     }
 
     /// An identifier for a call that has none of its provider.

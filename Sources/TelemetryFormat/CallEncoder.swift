@@ -2,102 +2,130 @@ extension Call {
     /// The record as a line of `telemetry.jsonl`, its newline included. The timestamp and the
     /// message id must be there; texts of prompt and response are left out, whoever stores them.
     package func jsonLine() -> [UInt8] {
-        precondition(timestamp != nil, "a record needs a timestamp")
-        var json = JSONText(capacity: Self.usualLineBytes)
-        json.object { json in
-            writeIdentity(to: &json)
-            writeMeasures(to: &json)
-            writeTexts(to: &json)
-            writeRouting(to: &json)
-            json.object("metadata") { metadata in
-                metadata.member("project", project)
-                metadata.member("git_branch", gitBranch)
-                metadata.member("error", error)
-                for member in self.metadata { metadata.member(member) }
-            }
-            for member in additional { json.member(member) }
-        }
-        json.append { $0.append(UInt8(ascii: "\n")) }
-        return json.bytes
+        guard let timestamp else { preconditionFailure("a record needs a timestamp") }
+        var encoder = RecordEncoder()
+        encoder.encode(self, filling: RecordDefaults(timestamp: timestamp))
+        return encoder.line
+    }
+}
+
+/// What a record says where its call says nothing.
+package struct RecordDefaults: Sendable {
+    package var timestamp: Timestamp
+    package var messageID: UUIDv7?
+    package var sessionID: String?
+    package var userID: String?
+    package var project: String?
+    package var gitBranch: String?
+
+    /// Defaults of which only the time is known.
+    package init(timestamp: Timestamp) {
+        self.timestamp = timestamp
+    }
+}
+
+/// Makes lines of records, one after the other, in memory that it keeps.
+///
+/// Every `append` of an application waits for this, so members are written straight into the line,
+/// each with the comma before it, and what repeats the line before is copied from there.
+package struct RecordEncoder: Sendable {
+    /// The line encoded last, its newline included.
+    package private(set) var line: [UInt8] = []
+    private var beginning = LineBeginning()
+    private var caller = CallerMembers()
+    private var place = PlaceMembers()
+
+    package init() {}
+
+    /// Encodes a call. What it says goes before the defaults, but for the timestamp; texts of
+    /// prompt and response are left out, whoever stores them.
+    package mutating func encode(_ call: borrowing Call, filling defaults: RecordDefaults) {
+        line.removeAll(keepingCapacity: true)
+        beginning.append(defaults.timestamp, to: &line)
+        appendMessageID(call.messageID, defaults.messageID)
+        line.appendMember(#","req_id":"#, call.requestID)
+        caller.append(call, defaults, to: &line)
+        appendMeasures(call)
+        appendTexts(call)
+        appendRouting(call)
+        place.append(call, defaults, to: &line)
+        line.appendMember(#","error":"#, call.error)
+        for member in call.metadata { append(member) }
+        line.append(UInt8(ascii: "}"))
+        for member in call.additional { append(member) }
+        line.append(contentsOf: "}\n".utf8)
     }
 
-    /// What a line without long texts needs.
-    private static let usualLineBytes = 1_000
-
-    private func writeIdentity(to json: inout JSONText) {
-        json.member("timestamp", timestamp)
-        json.member("msg_id", messageID)
-        json.member("req_id", requestID)
-        json.member("agent_name", agentName)
-        json.member("operation", operation)
-        json.member("model", model)
-        json.present("provider", provider)
-        json.member("session_id", sessionID)
-        json.member("user_id", userID)
+    private mutating func appendMessageID(_ text: String?, _ identifier: UUIDv7?) {
+        guard text == nil, let identifier else { return line.appendMember(#","msg_id":"#, text) }
+        line.append(contentsOf: #","msg_id":""#.utf8)
+        identifier.append(to: &line)
+        line.append(UInt8(ascii: "\""))
     }
 
-    private func writeMeasures(to json: inout JSONText) {
-        json.member("duration_ms", durationMilliseconds)
-        json.present("ttft_ms", timeToFirstTokenMilliseconds)
-        if let tokens {
-            json.object("tokens") { tokens.write(to: &$0) }
+    private mutating func appendMeasures(_ call: borrowing Call) {
+        line.appendMember(#","duration_ms":"#, call.durationMilliseconds)
+        line.appendIfPresent(#","ttft_ms":"#, call.timeToFirstTokenMilliseconds)
+        if let tokens = call.tokens {
+            line.append(contentsOf: #","tokens":"#.utf8)
+            tokens.append(to: &line)
         } else {
-            json.null("tokens")
+            line.append(contentsOf: #","tokens":null"#.utf8)
         }
-        json.member("cost_usd", cost.map(ExactMoney.init))
-        json.member("success", success ?? (error == nil))
-        json.present("web_searches", webSearches)
-        json.present("speed", speed)
-        json.present("service_tier", serviceTier)
-        json.present("region", region)
+        line.appendMember(#","cost_usd":"#, call.cost)
+        let isSuccess = call.success ?? (call.error == nil)
+        line.append(contentsOf: (isSuccess ? #","success":true"# : #","success":false"#).utf8)
+        line.appendIfPresent(#","web_searches":"#, call.webSearches)
+        line.appendIfPresent(#","speed":"#, call.speed)
+        line.appendIfPresent(#","service_tier":"#, call.serviceTier)
+        line.appendIfPresent(#","region":"#, call.region)
     }
 
-    private func writeTexts(to json: inout JSONText) {
-        json.member("prompt_hash", promptHash)
-        json.member("response_hash", responseHash)
-        json.present("prompt_chars", promptCharacters)
-        json.present("response_chars", responseCharacters)
+    private mutating func appendTexts(_ call: borrowing Call) {
+        line.appendMember(#","prompt_hash":"#, call.promptHash)
+        line.appendMember(#","response_hash":"#, call.responseHash)
+        line.appendIfPresent(#","prompt_chars":"#, call.promptCharacters)
+        line.appendIfPresent(#","response_chars":"#, call.responseCharacters)
     }
 
-    private func writeRouting(to json: inout JSONText) {
-        json.present("source", taskSource)
-        json.present("cli_tool", commandLineTool)
-        json.present("persona", persona)
-        json.present("nexus_mode", nexusMode)
-        json.present("cloud_cost_equivalent", cloudCostEquivalent.map(ExactMoney.init))
+    private mutating func appendRouting(_ call: borrowing Call) {
+        line.appendIfPresent(#","source":"#, call.taskSource)
+        line.appendIfPresent(#","cli_tool":"#, call.commandLineTool)
+        line.appendIfPresent(#","persona":"#, call.persona)
+        line.appendIfPresent(#","nexus_mode":"#, call.nexusMode)
+        if let cost = call.cloudCostEquivalent {
+            line.appendMember(#","cloud_cost_equivalent":"#, cost)
+        }
+    }
+
+    private mutating func append(_ member: JSONMember) {
+        line.append(UInt8(ascii: ","))
+        line.appendJSONString(member.name)
+        line.append(UInt8(ascii: ":"))
+        line.append(contentsOf: member.json.utf8)
     }
 }
 
 extension TokenCounts {
-    /// The members of a record's `tokens`; of a call that gave only a total, only that.
-    fileprivate func write(to json: inout JSONText) {
-        if unsplit == 0 {
-            json.member("input", input)
-            json.member("output", output)
-            json.member("cache_read", cacheRead)
-            json.member("cache_write", cacheWrite)
-            if cacheWriteOneHour > 0 { json.member("cache_write_1h", cacheWriteOneHour) }
-            json.member("reasoning", reasoning)
+    /// A record's `tokens`; of a call that gave only a total, only that.
+    fileprivate func append(to line: inout [UInt8]) {
+        let hasParts = unsplit == 0
+        if hasParts {
+            line.appendMember(#"{"input":"#, input)
+            line.appendMember(#","output":"#, output)
+            line.appendMember(#","cache_read":"#, cacheRead)
+            line.appendMember(#","cache_write":"#, cacheWrite)
+            if cacheWriteOneHour > 0 {
+                line.appendMember(#","cache_write_1h":"#, cacheWriteOneHour)
+            }
+            line.appendMember(#","reasoning":"#, reasoning)
+        } else {
+            line.append(UInt8(ascii: "{"))
         }
         // A sum beyond the limit would be refused; readers make the total from the parts anyway.
-        if total <= RecordLimits.tokens { json.member("total", total) }
-    }
-}
-
-/// Money in files that are read again: every digit that it has, not the nine decimals of reports.
-struct ExactMoney: JSONWritable {
-    private let money: Money
-
-    init(_ money: Money) {
-        self.money = money
-    }
-
-    package func write(to json: inout JSONText) { json.append(money.exactJSONNumber) }
-}
-
-extension JSONText {
-    /// Writes an optional member of the record only when it has a value.
-    fileprivate mutating func present(_ name: String, _ value: (some JSONWritable)?) {
-        if let value { member(name, value) }
+        if total <= RecordLimits.tokens {
+            line.appendMember(hasParts ? #","total":"# : #""total":"#, total)
+        }
+        line.append(UInt8(ascii: "}"))
     }
 }

@@ -20,8 +20,21 @@ extension Array<UInt8> {
     private func firstToEscape(from start: Int) -> Int {
         let bytes = span
         var index = start
+        while index &+ 8 <= bytes.count, !Self.mayNeedEscape(bytes.word(index)) { index &+= 8 }
         while index < bytes.count, !Self.mayNeedEscape(bytes[index]) { index += 1 }
         return index
+    }
+
+    /// Whether any of eight bytes may need an escape; every one beyond ASCII counts as such. What is
+    /// taken from a byte makes its highest bit where it is the one looked for; what is borrowed
+    /// from the next one can only do so where there is one already.
+    private static func mayNeedEscape(_ word: UInt64) -> Bool {
+        let ones = EightDigits.ones
+        let controls = word &- ones &* 0x20
+        let quotes = (word ^ ones &* 0x22) &- ones
+        let backslashes = (word ^ ones &* 0x5C) &- ones
+        let deletes = word &+ ones
+        return (word | controls | quotes | backslashes | deletes) & (ones &* 0x80) != 0
     }
 
     /// Whether a byte is escaped, or begins a sequence that may be (U+0080–U+00BF, U+2000–U+2FFF).

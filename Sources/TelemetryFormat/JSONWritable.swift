@@ -11,11 +11,11 @@ extension String: JSONWritable {
 }
 
 extension Int: JSONWritable {
-    package func write(to json: inout JSONText) { json.append(String(self)) }
+    package func write(to json: inout JSONText) { json.append { $0.appendDecimal(Int64(self)) } }
 }
 
 extension Int64: JSONWritable {
-    package func write(to json: inout JSONText) { json.append(String(self)) }
+    package func write(to json: inout JSONText) { json.append { $0.appendDecimal(self) } }
 }
 
 extension Bool: JSONWritable {
@@ -30,6 +30,17 @@ extension Double: JSONWritable {
 
 extension Money: JSONWritable {
     package func write(to json: inout JSONText) { json.append(jsonNumber) }
+}
+
+/// Money in files that are read again: every digit that it has, not the nine decimals of reports.
+struct ExactMoney: JSONWritable {
+    private let money: Money
+
+    init(_ money: Money) {
+        self.money = money
+    }
+
+    package func write(to json: inout JSONText) { json.append(money.exactJSONNumber) }
 }
 
 extension Timestamp: JSONWritable {

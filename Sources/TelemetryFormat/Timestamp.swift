@@ -23,6 +23,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         Int(Self.floor(milliseconds, Self.millisecondsPerHour))
     }
 
+    /// Whole seconds since 1970-01-01T00:00:00Z, rounded down, and the rest.
+    var secondAndThousandths: (second: Int64, thousandths: Int) {
+        let second = Self.floor(milliseconds, 1_000)
+        return (second, Int(milliseconds &- second &* 1_000))
+    }
+
     package static let millisecondsPerHour: Int64 = 3_600_000
     package static let millisecondsPerDay: Int64 = 86_400_000
 

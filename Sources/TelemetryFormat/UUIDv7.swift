@@ -23,16 +23,21 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         var text: [UInt8] = []
         text.reserveCapacity(36)
+        append(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the identifier as `description` gives it.
+    package func append(to bytes: inout [UInt8]) {
         for position in 0..<32 {
             switch position {
-            case 8, 12, 16, 20: text.append(UInt8(ascii: "-"))
+            case 8, 12, 16, 20: bytes.append(UInt8(ascii: "-"))
             default: break
             }
             let word = position < 16 ? high : low
             let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - position % 16 * 4)) & 0xF
-            text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Gives out identifiers that ascend, even when many share a millisecond or the clock goes
