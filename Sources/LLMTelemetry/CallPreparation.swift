@@ -9,19 +9,24 @@ package struct CallPreparation: Sendable {
     private var randomness = BufferedRandomness()
     private var scanner = RecordScanner()
     private var encoder = RecordEncoder()
+    private var defaults: RecordDefaults
 
     package init(settings: StoreSettings) {
         self.settings = settings
+        defaults = RecordDefaults(timestamp: Timestamp(milliseconds: 0))
+        defaults.sessionID = settings.sessionID
+        defaults.userID = settings.userID
     }
 
     /// Adds a call's record, and its texts when they are kept, to a batch.
     package mutating func add(
-        _ call: Call, at now: Timestamp, in context: WorkingContext, to batch: inout LineBatch
+        _ call: borrowing Call, at now: Timestamp, in context: borrowing WorkingContext,
+        to batch: inout LineBatch
     ) throws(DropReason) {
         let timestamp = call.timestamp ?? now
         guard Timestamp.recordable.contains(timestamp) else { throw .badTimestamp }
         if call.isRecordable, addAsItIs(call, at: timestamp, in: context, to: &batch) { return }
-        var record = call
+        var record = copy call
         record.timestamp = timestamp
         record.messageID = call.messageID.nonEmpty ?? newMessageID(at: timestamp)
         record.settleNamedMetadata()
@@ -45,16 +50,14 @@ package struct CallPreparation: Sendable {
     /// Adds the record of a call that says nothing which could not stay as it is; false when there
     /// is reason not to. Nearly all calls are such, and need not be copied.
     private mutating func addAsItIs(
-        _ call: Call, at timestamp: Timestamp, in context: WorkingContext,
+        _ call: borrowing Call, at timestamp: Timestamp, in context: borrowing WorkingContext,
         to batch: inout LineBatch
     ) -> Bool {
         guard call.saysWhatWasCalled else { return false }
-        var defaults = RecordDefaults(timestamp: timestamp)
+        defaults.timestamp = timestamp
         if call.messageID == nil {
             defaults.messageID = identifiers.next(at: timestamp, random: randomness.next())
         }
-        defaults.sessionID = settings.sessionID
-        defaults.userID = settings.userID
         defaults.project = settings.projectName ?? context.project
         defaults.gitBranch = context.gitBranch
         encoder.encode(call, filling: defaults)

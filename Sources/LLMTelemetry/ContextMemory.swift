@@ -17,7 +17,7 @@ struct ContextMemory {
     var current: WorkingContext {
         mutating get {
             guard let directory else { return known }
-            let now = SystemClock.monotonicNanoseconds()
+            let now = SystemClock.coarseMonotonicNanoseconds()
             if let lookedAt, now - lookedAt < Self.lifetimeNanoseconds { return known }
             known = WorkingContext(directory: directory)
             lookedAt = now

@@ -58,7 +58,8 @@ public final class Telemetry: Sendable {
 
     /// Appends a call; when this returns, the record is in its file.
     public func append(_ call: Call) throws(TelemetryError) {
-        try append([call])
+        guard settings.isEnabled else { return }
+        try writers.current.append(call)
     }
 
     /// Appends calls with one lock and one write for each day. When this throws, `health` tells how

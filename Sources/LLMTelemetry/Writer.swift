@@ -91,25 +91,45 @@ final class Writer: Sendable {
         ledger.withLock { $0.isThreadRunning = false }
     }
 
+    /// Appends a call at once. Throws when it is in no file.
+    func append(_ call: borrowing Call) throws(TelemetryError) {
+        try append { (pen, now, context) in prepare(call, at: now, in: context, with: &pen) }
+    }
+
     /// Appends calls at once. Throws when any of them is in no file.
     func append(_ calls: [Call]) throws(TelemetryError) {
-        let now = now
+        try append { (pen, now, context) in
+            calls.reduce(nil) { refusal, call in
+                prepare(call, at: now, in: context, with: &pen) ?? refusal
+            }
+        }
+    }
+
+    private func append(
+        _ prepare: (inout Pen, Timestamp, WorkingContext) -> DropReason?
+    ) throws(TelemetryError) {
         var refusal: DropReason?
         let outcome = pen.withLock { pen -> AppendOutcome in
-            let context = pen.context.current
-            for call in calls {
-                do throws(DropReason) {
-                    try pen.preparation.add(call, at: now, in: context, to: &pen.batch)
-                } catch {
-                    refusal = error
-                    ledger.withLock { $0.drop(1, error) }
-                }
-            }
+            refusal = prepare(&pen, now, pen.context.current)
             defer { pen.batch.removeAll() }
             return write(pen.batch, with: &pen)
         }
         if let error = outcome.error { throw TelemetryError(error.description) }
         if let refusal { throw TelemetryError("cannot record the call: \(refusal.rawValue)") }
+    }
+
+    /// Adds a call to the batch; counts it and answers why when it cannot be recorded.
+    private func prepare(
+        _ call: borrowing Call, at now: Timestamp, in context: borrowing WorkingContext,
+        with pen: inout Pen
+    ) -> DropReason? {
+        do throws(DropReason) {
+            try pen.preparation.add(call, at: now, in: context, to: &pen.batch)
+            return nil
+        } catch {
+            ledger.withLock { $0.drop(1, error) }
+            return error
+        }
     }
 
     /// Appends lines that were checked before.
@@ -138,7 +158,7 @@ final class Writer: Sendable {
         guard outcome.hasRotated || outcome.createdDays.contains(today) else { return }
         maintenance.becomeDue()
         guard maintainsInBackground else { return }
-        maintenance.startIfDue(today: today) { [weak self] in self?.noteProblems(of: $0) }
+        maintenance.startIfDue(today: today) { self.noteProblems(of: $0) }
     }
 
     /// Removes what is too old or too much, if what was appended gave reason to look.

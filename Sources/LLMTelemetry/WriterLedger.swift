@@ -31,7 +31,9 @@ struct WriterLedger {
     }
 
     /// Enters a batch's outcome. Answers what there is to say, once per change of state.
-    mutating func enter(_ outcome: AppendOutcome, at now: Int64) -> String? {
+    mutating func enter(
+        _ outcome: borrowing AppendOutcome, at now: @autoclosure () -> Int64
+    ) -> String? {
         health.written += outcome.writtenRecords
         health.droppedTexts += outcome.droppedTexts
         lossesSinceFlush += outcome.droppedTexts
@@ -42,7 +44,7 @@ struct WriterLedger {
         }
         drop(outcome.droppedRecords, DropReason(rawValue: error.symbol))
         health.lastError = error.description
-        backoff.fail(at: now)
+        backoff.fail(at: now())
         // Whoever is in a hurry has had an attempt; the rest of the queue waits for the next one.
         isUrgent = false
         return wasFailing ? nil : "\(error); records are dropped until it works again"

@@ -15,17 +15,17 @@
 final class NameWatch: Sendable {
     private let number: Int32
 
-    /// A watch over nothing yet; nil where there is none to be had.
-    init?() {
+    /// A watch over a file and what is added later; nil where there is none to be had.
+    init?(over file: borrowing FileDescriptor) {
         #if canImport(Glibc)
             number = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
-            if number < 0 { return nil }
+            if number < 0 || !add(file) { return nil }
         #else
             return nil
         #endif
     }
 
-    deinit { _ = close(number) }
+    deinit { if number >= 0 { _ = close(number) } }
 
     /// Watches over the name of a file and how many it has; false when that is not possible.
     func add(_ file: borrowing FileDescriptor) -> Bool {

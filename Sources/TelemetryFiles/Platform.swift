@@ -28,6 +28,15 @@ enum Platform {
         #endif
     }
 
+    /// The monotonic clock that is cheap and lags by some milliseconds.
+    static var coarseClock: clockid_t {
+        #if canImport(Darwin)
+            CLOCK_MONOTONIC_RAW_APPROX
+        #else
+            CLOCK_MONOTONIC_COARSE
+        #endif
+    }
+
     /// A time as nanoseconds; wraps rather than traps, since a file system may report any time.
     static func nanoseconds(_ time: timespec) -> Int64 {
         Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)

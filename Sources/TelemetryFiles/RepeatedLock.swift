@@ -34,13 +34,6 @@ package struct RepeatedLock: ~Copyable {
             return watch.add(file) && watch.add(directory)
         }
 
-        /// Watches over the lock file, and over what is added; no more than that it does not.
-        fileprivate func startWatching() {
-            if watch?.isQuiet == true { return }
-            watch = NameWatch()
-            if watch?.add(file) != true { watch = nil }
-        }
-
         /// Whether the lock file was not replaced since it was opened.
         fileprivate func isInPlace() throws(FileError) -> Bool { try file.status().links > 0 }
 
@@ -94,25 +87,26 @@ package struct RepeatedLock: ~Copyable {
     }
 
     private mutating func isCurrent(_ holding: Holding) throws(FileError) -> Bool {
-        let now = SystemClock.monotonicNanoseconds()
+        let now = SystemClock.coarseMonotonicNanoseconds()
+        let isQuiet = holding.watch?.isQuiet ?? false
         usesInTrust += 1
-        let isTrusted = now < trustEnds
-        if isTrusted, let watch = holding.watch, watch.isQuiet { return true }
-        epoch += 1
-        holding.epoch = epoch
-        if isTrusted {
-            holding.watch = nil
+        if now < trustEnds {
+            if isQuiet { return true }
+            beginEpoch(of: holding, isWatched: false)
             return try holding.isInPlace()
         }
+        let isBusy = usesInTrust >= Self.usesWorthWatching
         // Before the looks, so that no change falls between.
-        if usesInTrust >= Self.usesWorthWatching {
-            holding.startWatching()
-        } else {
-            holding.watch = nil
-        }
+        if !isQuiet || !isBusy { beginEpoch(of: holding, isWatched: isBusy) }
         guard try holding.isInPlace(), try holding.isDirectory(at: path) else { return false }
         trustEnds = now + Self.trustNanoseconds
         usesInTrust = 0
         return true
+    }
+
+    private mutating func beginEpoch(of holding: Holding, isWatched: Bool) {
+        epoch += 1
+        holding.epoch = epoch
+        holding.watch = isWatched ? NameWatch(over: holding.file) : nil
     }
 }

@@ -29,14 +29,23 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
 
     /// Appends the identifier as `description` gives it.
     package func append(to bytes: inout [UInt8]) {
-        for position in 0..<32 {
-            switch position {
-            case 8, 12, 16, 20: bytes.append(UInt8(ascii: "-"))
-            default: break
-            }
-            let word = position < 16 ? high : low
-            let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - position % 16 * 4)) & 0xF
-            bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        let start = bytes.count
+        bytes.append(contentsOf: "00000000-0000-0000-0000-000000000000".utf8)
+        var text = bytes.mutableSpan
+        Self.write(high >> 32, digits: 8, at: start, in: &text)
+        Self.write(high >> 16, digits: 4, at: start + 9, in: &text)
+        Self.write(high, digits: 4, at: start + 14, in: &text)
+        Self.write(low >> 48, digits: 4, at: start + 19, in: &text)
+        Self.write(low, digits: 12, at: start + 24, in: &text)
+    }
+
+    @inline(__always)
+    private static func write(
+        _ number: UInt64, digits: Int, at start: Int, in text: inout MutableSpan<UInt8>
+    ) {
+        for place in 0..<digits {
+            let digit = UInt8(truncatingIfNeeded: number >> UInt64(4 * (digits - 1 - place))) & 0xF
+            text[start + place] = digit + (digit < 10 ? 0x30 : 0x57)
         }
     }
 
