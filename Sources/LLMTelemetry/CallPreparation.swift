@@ -20,13 +20,12 @@ package struct CallPreparation: Sendable {
 
     /// Adds a call's record, and its texts when they are kept, to a batch.
     package mutating func add(
-        _ call: borrowing Call, at now: Timestamp, in context: borrowing WorkingContext,
-        to batch: inout LineBatch
+        _ call: Call, at now: Timestamp, in context: WorkingContext, to batch: inout LineBatch
     ) throws(DropReason) {
         let timestamp = call.timestamp ?? now
         guard Timestamp.recordable.contains(timestamp) else { throw .badTimestamp }
         if call.isRecordable, addAsItIs(call, at: timestamp, in: context, to: &batch) { return }
-        var record = copy call
+        var record = call
         record.timestamp = timestamp
         record.messageID = call.messageID.nonEmpty ?? newMessageID(at: timestamp)
         record.settleNamedMetadata()
@@ -50,7 +49,7 @@ package struct CallPreparation: Sendable {
     /// Adds the record of a call that says nothing which could not stay as it is; false when there
     /// is reason not to. Nearly all calls are such, and need not be copied.
     private mutating func addAsItIs(
-        _ call: borrowing Call, at timestamp: Timestamp, in context: borrowing WorkingContext,
+        _ call: Call, at timestamp: Timestamp, in context: WorkingContext,
         to batch: inout LineBatch
     ) -> Bool {
         guard call.saysWhatWasCalled else { return false }

@@ -92,36 +92,45 @@ final class Writer: Sendable {
     }
 
     /// Appends a call at once. Throws when it is in no file.
-    func append(_ call: borrowing Call) throws(TelemetryError) {
-        try append { (pen, now, context) in prepare(call, at: now, in: context, with: &pen) }
+    func append(_ call: Call) throws(TelemetryError) {
+        let now = now
+        var refusal: DropReason?
+        let outcome = pen.withLock { pen -> AppendOutcome in
+            refusal = prepare(call, at: now, in: pen.context.current, with: &pen)
+            return writePrepared(with: &pen)
+        }
+        try check(outcome, refusal)
     }
 
     /// Appends calls at once. Throws when any of them is in no file.
     func append(_ calls: [Call]) throws(TelemetryError) {
-        try append { (pen, now, context) in
-            calls.reduce(nil) { refusal, call in
-                prepare(call, at: now, in: context, with: &pen) ?? refusal
-            }
-        }
-    }
-
-    private func append(
-        _ prepare: (inout Pen, Timestamp, WorkingContext) -> DropReason?
-    ) throws(TelemetryError) {
+        let now = now
         var refusal: DropReason?
         let outcome = pen.withLock { pen -> AppendOutcome in
-            refusal = prepare(&pen, now, pen.context.current)
-            defer { pen.batch.removeAll() }
-            return write(pen.batch, with: &pen)
+            let context = pen.context.current
+            for call in calls {
+                refusal = prepare(call, at: now, in: context, with: &pen) ?? refusal
+            }
+            return writePrepared(with: &pen)
         }
+        try check(outcome, refusal)
+    }
+
+    private func writePrepared(with pen: inout Pen) -> AppendOutcome {
+        defer { pen.batch.removeAll() }
+        return write(pen.batch, with: &pen)
+    }
+
+    private func check(
+        _ outcome: borrowing AppendOutcome, _ refusal: DropReason?
+    ) throws(TelemetryError) {
         if let error = outcome.error { throw TelemetryError(error.description) }
         if let refusal { throw TelemetryError("cannot record the call: \(refusal.rawValue)") }
     }
 
     /// Adds a call to the batch; counts it and answers why when it cannot be recorded.
     private func prepare(
-        _ call: borrowing Call, at now: Timestamp, in context: borrowing WorkingContext,
-        with pen: inout Pen
+        _ call: Call, at now: Timestamp, in context: WorkingContext, with pen: inout Pen
     ) -> DropReason? {
         do throws(DropReason) {
             try pen.preparation.add(call, at: now, in: context, to: &pen.batch)
