@@ -5,23 +5,23 @@ import TelemetryFiles
 ///
 /// A copy gives the same numbers again, so a forked child needs one of its own.
 struct BufferedRandomness: RandomNumberGenerator, Sendable {
-    private static let wordBytes = 8
-    private static let bufferBytes = 32 * wordBytes
+    private static let bufferWords = 32
 
-    private var bytes: [UInt8] = []
-    /// Bytes before this index were given out.
+    private var words: [UInt64] = []
+    /// Words before this index were given out.
     private var position = 0
 
     mutating func next() -> UInt64 {
-        if position == bytes.count {
-            bytes = RandomBytes.make(Self.bufferBytes)
-            position = 0
+        if position == words.count { fill() }
+        position += 1
+        return words[position - 1]
+    }
+
+    private mutating func fill() {
+        let bytes = RandomBytes.make(Self.bufferWords * 8)
+        words = (0..<Self.bufferWords).map { index in
+            bytes[index * 8..<index * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) }
         }
-        var word: UInt64 = 0
-        for _ in 0..<Self.wordBytes {
-            word = word << 8 | UInt64(bytes[position])
-            position += 1
-        }
-        return word
+        position = 0
     }
 }

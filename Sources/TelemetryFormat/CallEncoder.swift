@@ -49,25 +49,20 @@ package struct RecordEncoder: Sendable {
         appendTexts(call)
         appendRouting(call)
         place.append(call, defaults, to: &line)
-        line.appendMember(#","error":"#, call.error)
-        for member in call.metadata { append(member) }
-        line.append(UInt8(ascii: "}"))
-        for member in call.additional { append(member) }
-        line.append(contentsOf: "}\n".utf8)
+        appendEnd(call)
     }
 
     private mutating func appendMessageID(_ text: String?, _ identifier: UUIDv7?) {
         guard text == nil, let identifier else { return line.appendMember(#","msg_id":"#, text) }
-        line.append(contentsOf: #","msg_id":""#.utf8)
-        identifier.append(to: &line)
-        line.append(UInt8(ascii: "\""))
+        let room = #","msg_id":"00000000-0000-0000-0000-000000000000""#
+        line.append(contentsOf: room.utf8)
+        identifier.write(to: &line, at: line.count - UUIDv7.length - 1)
     }
 
     private mutating func appendMeasures(_ call: borrowing Call) {
         line.appendMember(#","duration_ms":"#, call.durationMilliseconds)
         line.appendIfPresent(#","ttft_ms":"#, call.timeToFirstTokenMilliseconds)
         if let tokens = call.tokens {
-            line.append(contentsOf: #","tokens":"#.utf8)
             tokens.append(to: &line)
         } else {
             line.append(contentsOf: #","tokens":null"#.utf8)
@@ -82,8 +77,12 @@ package struct RecordEncoder: Sendable {
     }
 
     private mutating func appendTexts(_ call: borrowing Call) {
-        line.appendMember(#","prompt_hash":"#, call.promptHash)
-        line.appendMember(#","response_hash":"#, call.responseHash)
+        if call.promptHash == nil, call.responseHash == nil {
+            line.append(contentsOf: #","prompt_hash":null,"response_hash":null"#.utf8)
+        } else {
+            line.appendMember(#","prompt_hash":"#, call.promptHash)
+            line.appendMember(#","response_hash":"#, call.responseHash)
+        }
         line.appendIfPresent(#","prompt_chars":"#, call.promptCharacters)
         line.appendIfPresent(#","response_chars":"#, call.responseCharacters)
     }
@@ -98,6 +97,18 @@ package struct RecordEncoder: Sendable {
         }
     }
 
+    /// Appends what is left of `metadata`, and of the record.
+    private mutating func appendEnd(_ call: borrowing Call) {
+        if call.error == nil, call.metadata.isEmpty, call.additional.isEmpty {
+            return line.append(contentsOf: ",\"error\":null}}\n".utf8)
+        }
+        line.appendMember(#","error":"#, call.error)
+        for member in call.metadata { append(member) }
+        line.append(UInt8(ascii: "}"))
+        for member in call.additional { append(member) }
+        line.append(contentsOf: "}\n".utf8)
+    }
+
     private mutating func append(_ member: JSONMember) {
         line.append(UInt8(ascii: ","))
         line.appendJSONString(member.name)
@@ -107,11 +118,11 @@ package struct RecordEncoder: Sendable {
 }
 
 extension TokenCounts {
-    /// A record's `tokens`; of a call that gave only a total, only that.
+    /// Appends a record's `tokens`; of a call that gave only a total, only that.
     fileprivate func append(to line: inout [UInt8]) {
         let hasParts = unsplit == 0
         if hasParts {
-            line.appendMember(#"{"input":"#, input)
+            line.appendMember(#","tokens":{"input":"#, input)
             line.appendMember(#","output":"#, output)
             line.appendMember(#","cache_read":"#, cacheRead)
             line.appendMember(#","cache_write":"#, cacheWrite)
@@ -120,7 +131,7 @@ extension TokenCounts {
             }
             line.appendMember(#","reasoning":"#, reasoning)
         } else {
-            line.append(UInt8(ascii: "{"))
+            line.append(contentsOf: #","tokens":{"#.utf8)
         }
         // A sum beyond the limit would be refused; readers make the total from the parts anyway.
         if total <= RecordLimits.tokens {

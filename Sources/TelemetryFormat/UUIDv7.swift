@@ -21,31 +21,35 @@ package struct UUIDv7: Hashable, Sendable, CustomStringConvertible {
 
     /// Five groups of lower-case hexadecimal digits: `0197c2d4-e5f6-7890-abcd-ef0123456789`.
     package var description: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        append(to: &text)
+        var text = Array("00000000-0000-0000-0000-000000000000".utf8)
+        write(to: &text, at: 0)
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Appends the identifier as `description` gives it.
-    package func append(to bytes: inout [UInt8]) {
-        let start = bytes.count
-        bytes.append(contentsOf: "00000000-0000-0000-0000-000000000000".utf8)
+    /// Bytes of the text.
+    static let length = 36
+
+    /// Writes the digits of `description` from a byte on; the hyphens must be there.
+    func write(to bytes: inout [UInt8], at start: Int) {
         var text = bytes.mutableSpan
-        Self.write(high >> 32, digits: 8, at: start, in: &text)
-        Self.write(high >> 16, digits: 4, at: start + 9, in: &text)
-        Self.write(high, digits: 4, at: start + 14, in: &text)
-        Self.write(low >> 48, digits: 4, at: start + 19, in: &text)
-        Self.write(low, digits: 12, at: start + 24, in: &text)
+        Self.write(high >> 32, digits: 8, to: &text, at: start)
+        Self.write(high >> 16, digits: 4, to: &text, at: start + 9)
+        Self.write(high, digits: 4, to: &text, at: start + 14)
+        Self.write(low >> 48, digits: 4, to: &text, at: start + 19)
+        Self.write(low, digits: 12, to: &text, at: start + 24)
     }
 
     @inline(__always)
     private static func write(
-        _ number: UInt64, digits: Int, at start: Int, in text: inout MutableSpan<UInt8>
+        _ number: UInt64, digits: Int, to text: inout MutableSpan<UInt8>, at start: Int
     ) {
-        for place in 0..<digits {
-            let digit = UInt8(truncatingIfNeeded: number >> UInt64(4 * (digits - 1 - place))) & 0xF
-            text[start + place] = digit + (digit < 10 ? 0x30 : 0x57)
+        var rest = number
+        var position = start + digits
+        while position > start {
+            position -= 1
+            let digit = UInt8(truncatingIfNeeded: rest) & 0xF
+            text[position] = digit + (digit < 10 ? 0x30 : 0x57)
+            rest >>= 4
         }
     }
 
