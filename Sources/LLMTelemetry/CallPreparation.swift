@@ -8,7 +8,7 @@ package struct CallPreparation: Sendable {
     private var identifiers = UUIDv7.Sequence()
     private var randomness = BufferedRandomness()
     private var scanner = RecordScanner()
-    private var encoder = RecordEncoder()
+    private var encoder = CallEncoder()
     private var defaults: RecordDefaults
 
     package init(settings: StoreSettings) {

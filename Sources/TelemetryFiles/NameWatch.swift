@@ -12,11 +12,11 @@
 /// By inotify(7), which notes an event before the call that caused it returns. It knows what this
 /// machine does to a file; so files on a network, and systems without it, cannot be watched. The
 /// system grants a user some hundred instances: they are for those who would look all the time.
-final class NameWatch: Sendable {
+package final class NameWatch: Sendable {
     private let number: Int32
 
     /// A watch over a file and what is added later; nil where there is none to be had.
-    init?(over file: borrowing FileDescriptor) {
+    package init?(over file: borrowing FileDescriptor) {
         #if canImport(Glibc)
             number = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
             if number < 0 || !add(file) { return nil }
@@ -28,7 +28,7 @@ final class NameWatch: Sendable {
     deinit { if number >= 0 { _ = close(number) } }
 
     /// Watches over the name of a file and how many it has; false when that is not possible.
-    func add(_ file: borrowing FileDescriptor) -> Bool {
+    package func add(_ file: borrowing FileDescriptor) -> Bool {
         #if canImport(Glibc)
             return add(file.number, UInt32(IN_MOVE_SELF | IN_ATTRIB))
         #else
@@ -37,7 +37,7 @@ final class NameWatch: Sendable {
     }
 
     /// Watches over the name of a directory; false when that is not possible.
-    func add(_ directory: borrowing Directory) -> Bool {
+    package func add(_ directory: borrowing Directory) -> Bool {
         #if canImport(Glibc)
             return add(directory.number, UInt32(IN_MOVE_SELF))
         #else
@@ -46,7 +46,7 @@ final class NameWatch: Sendable {
     }
 
     /// Whether nothing has happened so far to what is watched.
-    var isQuiet: Bool {
+    package var isQuiet: Bool {
         #if canImport(Glibc)
             var waiting: Int32 = 0
             return ioctl(number, UInt(FIONREAD), &waiting) == 0 && waiting == 0

@@ -3,7 +3,7 @@ extension Call {
     /// message id must be there; texts of prompt and response are left out, whoever stores them.
     package func jsonLine() -> [UInt8] {
         guard let timestamp else { preconditionFailure("a record needs a timestamp") }
-        var encoder = RecordEncoder()
+        var encoder = CallEncoder()
         encoder.encode(self, filling: RecordDefaults(timestamp: timestamp))
         return encoder.line
     }
@@ -28,7 +28,7 @@ package struct RecordDefaults: Sendable {
 ///
 /// Every `append` of an application waits for this, so members are written straight into the line,
 /// each with the comma before it, and what repeats the line before is copied from there.
-package struct RecordEncoder: Sendable {
+package struct CallEncoder: Sendable {
     /// The line encoded last, its newline included.
     package private(set) var line: [UInt8] = []
     private var beginning = LineBeginning()

@@ -98,6 +98,37 @@ import Testing
             try store.text(active) == "\(line("a"))\ntorn\n\(line("b"))\n\(line("c"))\n")
     }
 
+    /// Whoever appends all the time is told of changes instead of looking for them.
+    @Test(arguments: [
+        "mv 2026-11-21/telemetry.jsonl 2026-11-21/telemetry.0001.jsonl",
+        "mv 2026-11-21 moved", "rm -r 2026-11-21", "rm 2026-11-21/telemetry.jsonl",
+        "rm -r ../store", "rm .lock && mv 2026-11-21 moved",
+        "cp 2026-11-21/telemetry.jsonl new && mv new 2026-11-21/telemetry.jsonl",
+    ])
+    func noticesWhatBecameOfItsSegmentBetweenManyBatches(command: String) throws {
+        let store = try TestStore()
+        var appender = store.appender()
+        let end = SystemClock.monotonicNanoseconds() + 50_000_000
+        while SystemClock.monotonicNanoseconds() < end {
+            #expect(appender.append(batch([line("a")])).writtenRecords == 1)
+        }
+        try run("sh", "-c", "cd '\(store.layout.root)' && \(command)")
+        for _ in 0..<3 { #expect(appender.append(batch([line("b")])).writtenRecords == 1) }
+        #expect(try store.text(active).hasSuffix(String(repeating: line("b") + "\n", count: 3)))
+    }
+
+    @Test func seesWhatOthersAppendedBetweenManyBatches() throws {
+        let store = try TestStore()
+        var appender = store.appender()
+        let end = SystemClock.monotonicNanoseconds() + 50_000_000
+        while SystemClock.monotonicNanoseconds() < end {
+            #expect(appender.append(batch([line("a")])).writtenRecords == 1)
+        }
+        try run("sh", "-c", "printf torn >> '\(store.path(active))'")
+        #expect(appender.append(batch([line("b")])).writtenRecords == 1)
+        #expect(try store.text(active).hasSuffix("\ntorn\n\(line("b"))\n"))
+    }
+
     @Test func aDayThatWasMovedAwayGetsNoMoreRecords() throws {
         let store = try TestStore()
         var appender = store.appender()

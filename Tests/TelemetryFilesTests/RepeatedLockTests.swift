@@ -74,4 +74,42 @@ import Testing
         let present = try FileStatus.of(directory("store"))
         #expect(try present?.isSameFile(as: holding.directory.status()) == true)
     }
+
+    /// So often that names are watched, where that is possible, for longer than they are trusted.
+    private func takeAllTheTime(_ lock: inout RepeatedLock) throws {
+        let end = SystemClock.monotonicNanoseconds() + 50_000_000
+        while SystemClock.monotonicNanoseconds() < end {
+            try lock.acquire(timeoutMilliseconds: 0)?.release()
+        }
+    }
+
+    @Test func noticesThatItsFileWasReplacedWhenItIsTakenAllTheTime() throws {
+        var lock = repeatedLock()
+        try takeAllTheTime(&lock)
+        try FileTree.unlink(path)
+        let other = try FileLock.tryAcquire(path)
+        #expect(try lock.acquire(timeoutMilliseconds: 0) == nil)
+        _ = consume other
+    }
+
+    @Test func noticesThatItsDirectoryIsGoneWhenItIsTakenAllTheTime() throws {
+        var lock = repeatedLock()
+        try takeAllTheTime(&lock)
+        try FileTree.removeTree(directory("store"))
+        let error = fileError { () throws(FileError) in
+            _ = try lock.acquire(timeoutMilliseconds: 0)
+        }
+        #expect(error?.isMissing == true)
+    }
+
+    @Test func everyUseIsAnEpochOfItsOwnUnlessItIsTakenAllTheTime() throws {
+        var lock = repeatedLock()
+        var epochs: Set<Int> = []
+        for _ in 0..<5 {
+            let holding = try #require(try lock.acquire(timeoutMilliseconds: 0))
+            epochs.insert(holding.epoch)
+            holding.release()
+        }
+        #expect(epochs.count == 5)
+    }
 }

@@ -78,6 +78,52 @@ import Testing
         }
     }
 
+    /// What an encoder remembers of a line must not show in the next one.
+    @Test func aLineDoesNotDependOnThoseBefore() {
+        var encoder = CallEncoder()
+        // Equal for Swift, not for those who compare bytes.
+        let texts = [
+            nil, "", "a", "a", "e\u{301}", "\u{E9}", "e\u{301}", "K", "\u{212A}", "\"", "a",
+        ]
+        let paths: [WritableKeyPath<Call, String?>] = [
+            \.agentName, \.operation, \.model, \.provider, \.sessionID, \.userID, \.project,
+            \.gitBranch, \.messageID, \.requestID, \.error, \.promptHash, \.region,
+        ]
+        for start in [Call(), fullCall()] {
+            for path in paths {
+                var call = start
+                for (index, text) in texts.enumerated() {
+                    call[keyPath: path] = text
+                    let milliseconds = 1_795_257_045_999 + Int64(index / 2)
+                    call.timestamp = Timestamp(milliseconds: milliseconds)
+                    let defaults = RecordDefaults(timestamp: Timestamp(milliseconds: milliseconds))
+                    encoder.encode(call, filling: defaults)
+                    #expect(encoder.line == call.jsonLine())
+                }
+            }
+        }
+    }
+
+    @Test func defaultsFillInWhatACallDoesNotSay() {
+        let timestamp = Timestamp(milliseconds: 1_795_257_045_007)
+        var defaults = RecordDefaults(timestamp: timestamp)
+        defaults.messageID = UUIDv7(timestamp: timestamp, counter: 3, random: 5)
+        (defaults.sessionID, defaults.userID) = ("s", "u")
+        (defaults.project, defaults.gitBranch) = ("p", "g")
+        var encoder = CallEncoder()
+        for call in [Call(), fullCall(), Call()] {
+            var filled = call
+            filled.timestamp = timestamp
+            filled.messageID = call.messageID ?? defaults.messageID?.description
+            filled.sessionID = call.sessionID ?? "s"
+            filled.userID = call.userID ?? "u"
+            filled.project = call.project ?? "p"
+            filled.gitBranch = call.gitBranch ?? "g"
+            encoder.encode(call, filling: defaults)
+            #expect(encoder.line == filled.jsonLine())
+        }
+    }
+
     @Test func randomCallsComeBack() throws {
         let seed = UInt64.random(in: 1...1_000_000)
         var random = SeededGenerator(seed: seed)

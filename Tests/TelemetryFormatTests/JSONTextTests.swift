@@ -56,6 +56,34 @@ import Testing
         #expect(String(decoding: bytes, as: UTF8.self) == expected)
     }
 
+    @Test(arguments: ["\u{0}", "\u{1F}", "\"", "\\", "\u{7F}", "\u{80}", "\u{2028}", "é", "!", "#"])
+    func aCharacterIsWrittenAlikeInEveryPlace(character: String) {
+        var alone: [UInt8] = []
+        alone.appendJSONString(character)
+        for before in 0..<20 {
+            for after in [0, 1, 7, 8, 9, 16] {
+                let (left, right) = (
+                    String(repeating: "x", count: before), String(repeating: "~", count: after)
+                )
+                var bytes = Array("before".utf8)
+                bytes.appendJSONString(left + character + right)
+                let middle = String(decoding: alone.dropFirst().dropLast(), as: UTF8.self)
+                #expect(
+                    String(decoding: bytes, as: UTF8.self) == "before\"\(left)\(middle)\(right)\"")
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            0, 9, 10, 99, 100, 101, 999, 1_000, 12_345, 1_234_567_890, .max, -1, -10, .min,
+        ] as [Int64])
+    func aNumberIsWrittenAsSwiftDoes(number: Int64) {
+        var json = JSONText()
+        json.value(number)
+        #expect(json.string == String(number))
+    }
+
     @Test func everyScalarReadsBackAsItself() throws {
         var text = ""
         for value in UInt32(0)...0x10FFFF {
