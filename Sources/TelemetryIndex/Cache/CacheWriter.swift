@@ -14,8 +14,8 @@ struct CacheWriter: ~Copyable {
 
     /// Rows after which an incremental transaction ends: a kill loses at most their work.
     static let usualRowsPerTransaction = 1 << 16
-    /// Sums held in memory before they are merged into the cache; about 20 MB.
-    private static let maximumCells = 1 << 16
+    /// Sums held in memory before they are merged into the cache; about 5 MB.
+    private static let maximumCells = 1 << 14
     /// Calls held in memory before they are merged into `detail`; about 1 MB.
     private static let maximumDetails = 1 << 15
 
