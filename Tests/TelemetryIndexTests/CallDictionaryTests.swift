@@ -48,9 +48,9 @@ import Testing
 
     @Test func tooManyTextsAreForgottenAndNumberedAnew() {
         var dictionary = CallDictionary()
-        for number in 0...(1 << 17) { _ = dictionary.id(of: "\(number)") }
+        for number in 0...(CallDictionary.maximumTexts) { _ = dictionary.id(of: "\(number)") }
         _ = dictionary.takeNews()
-        #expect(dictionary.id(of: "\(1 << 17)") == 1)
+        #expect(dictionary.id(of: "\(CallDictionary.maximumTexts)") == 1)
         #expect(dictionary.takeNews().startsAnew)
     }
 }

@@ -35,13 +35,13 @@ import Testing
     @Test func moreTextsThanMemoryHoldsKeepTheirIDs() throws {
         let connection = try emptyCache()
         var table = try TextTable(connection)
-        let count = 1 << 17 + 50
+        let count = TextTable.maximumTexts + 50
         try connection.begin()
         for number in 1...count {
             let id = try table.id(of: "\(number)")
             if id != Int64(number) { Issue.record("\(number) has id \(id)") }
         }
-        for number in [1, 2, 1 << 16, 1 << 17, 1 << 17 + 1, count] {
+        for number in [1, 2, 100, TextTable.maximumTexts, TextTable.maximumTexts + 1, count] {
             #expect(try table.id(of: "\(number)") == Int64(number))
         }
         #expect(try connection.integer("SELECT count(*) FROM text") == Int64(count))
@@ -52,7 +52,7 @@ import Testing
         let connection = try emptyCache()
         var table = try TextTable(connection)
         try connection.begin()
-        for number in 1..<(1 << 17) { _ = try table.id(of: "\(number)") }
+        for number in 1..<(TextTable.maximumTexts) { _ = try table.id(of: "\(number)") }
         // The model is the last text that fits; the provider makes the table forget it.
         let raw = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
         let model = try table.id(of: raw)

@@ -14,8 +14,8 @@ struct CacheWriter: ~Copyable {
 
     /// Rows after which an incremental transaction ends: a kill loses at most their work.
     static let usualRowsPerTransaction = 1 << 16
-    /// Sums held in memory before they are merged into the cache; about 20 MB.
-    private static let maximumCells = 1 << 16
+    /// Sums held in memory before they are merged into the cache; about 5 MB.
+    private static let maximumCells = 1 << 14
     /// Calls held in memory before they are merged into `detail`; about 1 MB.
     private static let maximumDetails = 1 << 15
 
@@ -32,10 +32,10 @@ struct CacheWriter: ~Copyable {
     /// Writes rows, unless `loader` does.
     private var inserter: CallInserter?
     /// Writes the rows of a new cache.
-    private var loader: CallLoader?
+    var loader: CallLoader?
     /// Logs whose rows are to be removed once they are where SQLite sees them.
-    private var removalsAfterLoad: [Checkpoint] = []
-    private var checkpoints: CheckpointTable
+    var removalsAfterLoad: [Checkpoint] = []
+    var checkpoints: CheckpointTable
     /// The id that the next row gets.
     private var nextID: Int64
     private var rowsInTransaction = 0
@@ -43,8 +43,8 @@ struct CacheWriter: ~Copyable {
     /// Whether what is being written makes sense only as a whole, in one transaction.
     var isIndivisible = false
     /// Rows with this id or a greater one were added in this run.
-    private let firstNewID: Int64
-    private var deleted = DeletedCalls()
+    let firstNewID: Int64
+    var deleted = DeletedCalls()
 
     /// Begins the first transaction on a cache whose tables exist.
     init(
@@ -192,60 +192,6 @@ struct CacheWriter: ~Copyable {
         try replace.run()
     }
 
-    // MARK: Taking out
-
-    /// Forgets everything that was read of a log, and the log itself when it is gone for good.
-    mutating func removeCalls(of checkpoint: Checkpoint, andFile: Bool) throws(SQLiteError) {
-        try removeRows(of: checkpoint)
-        try checkpoints.forgetRejections(of: checkpoint.id)
-        try checkpoints.forgetMemory(of: checkpoint.id)
-        if andFile { try checkpoints.remove(checkpoint.id) }
-    }
-
-    /// Removes the rows of a log.
-    mutating func removeRows(of checkpoint: Checkpoint) throws(SQLiteError) {
-        if loader != nil { return removalsAfterLoad.append(checkpoint) }
-        var select = try connection.prepare(
-            """
-            SELECT key, kept, timestamp_ms, session, id FROM call
-            WHERE id BETWEEN ? AND ? AND file = ?
-            """)
-        bindRange(of: checkpoint, to: select)
-        while try select.step() {
-            let key = UInt64(bitPattern: select.int64(0))
-            let isKept = select.int64(1) != 0
-            if key != 0 { winners.touch(key) }
-            if isKept { dirtyHours.insert(Timestamp(milliseconds: select.int64(2)).hour) }
-            if select.int64(4) >= firstNewID {
-                deleted.takeBack(key)
-            } else if isKept {
-                deleted.note(key)
-            }
-            sessionEnds.remove(select.int64(3), file: checkpoint.id)
-        }
-        var delete = try connection.prepare(
-            "DELETE FROM call WHERE id BETWEEN ? AND ? AND file = ?")
-        bindRange(of: checkpoint, to: delete)
-        try delete.run()
-    }
-
-    /// Lets the rows of a log that was renamed compete under its new name.
-    mutating func reconsiderCalls(of checkpoint: Checkpoint) throws(SQLiteError) {
-        var select = try connection.prepare(
-            """
-            SELECT key FROM call AS mine WHERE id BETWEEN ? AND ? AND file = ?
-                AND EXISTS (SELECT 1 FROM call WHERE key = mine.key AND id <> mine.id)
-            """)
-        bindRange(of: checkpoint, to: select)
-        while try select.step() { winners.touch(UInt64(bitPattern: select.int64(0))) }
-    }
-
-    private func bindRange(of checkpoint: Checkpoint, to statement: borrowing Statement) {
-        statement.bind(1, checkpoint.firstCall)
-        statement.bind(2, checkpoint.lastCall)
-        statement.bind(3, checkpoint.id)
-    }
-
     // MARK: Ending
 
     /// Chooses winners among what was touched and brings the sums up to date.
@@ -290,36 +236,5 @@ extension Connection {
         var select = try prepare("SELECT bytes FROM log_memory WHERE file = ?")
         select.bind(1, file)
         return try select.step() ? select.withBlob(0) { Array($0) } : []
-    }
-}
-
-/// Calls whose rows were deleted in this run, to tell new ones from those that were only read
-/// again.
-private struct DeletedCalls {
-    private var keys: Set<UInt64> = []
-    private var withoutKey = 0
-    var addedWithoutKey = 0
-
-    /// Notes a call that was there before this run.
-    mutating func note(_ key: UInt64) {
-        if key == 0 { withoutKey += 1 } else { keys.insert(key) }
-    }
-
-    /// Notes a line that was added in this very run.
-    mutating func takeBack(_ key: UInt64) {
-        if key == 0 { addedWithoutKey -= 1 }
-    }
-
-    /// How many of the deleted calls are not there any more.
-    func countGone(_ connection: borrowing Connection) throws(SQLiteError) -> Int {
-        var gone = max(0, withoutKey - addedWithoutKey)
-        guard !keys.isEmpty else { return gone }
-        var select = try connection.prepare("SELECT 1 FROM call WHERE key = ? LIMIT 1")
-        for key in keys {
-            select.bind(1, Int64(bitPattern: key))
-            if try !select.step() { gone += 1 }
-            select.reset()
-        }
-        return gone
     }
 }

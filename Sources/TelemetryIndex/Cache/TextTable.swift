@@ -5,7 +5,7 @@ import TelemetrySQLite
 /// from the cache, else new ones.
 struct TextTable: ~Copyable {
     /// Beyond this many texts memory is given up for questions to the `text` table.
-    private static let maximumTexts = 1 << 17
+    static let maximumTexts = 1 << 16
 
     private var select: Statement
     private var selectValue: Statement

@@ -4,7 +4,7 @@ import TelemetryFormat
 package struct CallBatch: Sendable {
     /// Enough rows to make a transaction worth its cost, few enough to stay in the processor's
     /// cache.
-    static let capacity = 4096
+    static let capacity = 2048
     /// How far back copies of a call are looked for.
     private static let recentRows = 8
     /// Several batches are under way at once, and most have a hundredth of this.

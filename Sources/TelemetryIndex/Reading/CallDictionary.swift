@@ -4,7 +4,7 @@ import TelemetryFormat
 /// which gives them its own ids later (`TextTable`).
 package struct CallDictionary: Sendable {
     /// Beyond this many texts they are forgotten, to bound memory.
-    private static let maximumTexts = 1 << 17
+    static let maximumTexts = 1 << 15
     /// One for each dimension that a reader asks for: most lines repeat the value of the line
     /// before.
     private static let slots = 16

@@ -3,8 +3,8 @@ import TelemetryFiles
 /// Keys with the rows they belong to, more of them than memory should hold: sorted in runs that
 /// wait in a file without a name, and merged in the end.
 struct KeyRuns: ~Copyable {
-    /// 4 MiB of memory.
-    static let usualPairsPerRun = 1 << 18
+    /// 2 MiB of memory.
+    static let usualPairsPerRun = 1 << 17
 
     private let path: String
     private let wordsPerRun: Int

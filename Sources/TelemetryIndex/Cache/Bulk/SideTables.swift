@@ -4,7 +4,7 @@ extension Connection {
     /// Has statements find empty temporary tables in place of those beside `call`, which the new
     /// file keeps for later: while pages are appended to it past SQLite, nothing else may write it.
     borrowing func divertSideTables() throws(SQLiteError) {
-        try execute("PRAGMA temp.cache_size = -8192")
+        try execute("PRAGMA temp.cache_size = -4096")
         try execute(Schema.sideTables(temporary: true))
     }
 

@@ -43,15 +43,25 @@ package enum ClaudeKey: Int, CaseIterable, Sendable {
         }
     }
 
-    /// The member's name in the file.
+    /// The member's name in the file. Spelled out: reflection takes a millisecond.
     package var name: String {
         switch self {
+        case .type: "type"
+        case .timestamp: "timestamp"
         case .sessionID: "sessionId"
         case .requestID: "requestId"
+        case .uuid: "uuid"
+        case .cwd: "cwd"
+        case .gitBranch: "gitBranch"
+        case .isSidechain: "isSidechain"
         case .isFailure: "isApiErrorMessage"
         case .cost: "costUSD"
+        case .error: "error"
+        case .message: "message"
         case .messageID: "id"
+        case .model: "model"
         case .stopReason: "stop_reason"
+        case .usage: "usage"
         case .input: "input_tokens"
         case .output: "output_tokens"
         case .cacheRead: "cache_read_input_tokens"
@@ -60,14 +70,15 @@ package enum ClaudeKey: Int, CaseIterable, Sendable {
         case .outputDetails: "output_tokens_details"
         case .serverTools: "server_tool_use"
         case .serviceTier: "service_tier"
+        case .speed: "speed"
         case .region: "inference_geo"
+        case .iterations: "iterations"
         case .iterationType: "type"
         case .iterationModel: "model"
         case .fiveMinutes: "ephemeral_5m_input_tokens"
         case .oneHour: "ephemeral_1h_input_tokens"
         case .thinking: "thinking_tokens"
         case .webSearches: "web_search_requests"
-        default: "\(self)"
         }
     }
 }

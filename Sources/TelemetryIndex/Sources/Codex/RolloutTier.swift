@@ -13,5 +13,11 @@ package enum RolloutTier: UInt8, Sendable {
     }
 
     /// The word in the column `service_tier`, which price lists know.
-    package var name: String { "\(self)" }
+    package var name: String {
+        switch self {
+        case .standard: "standard"
+        case .fast: "fast"
+        case .flex: "flex"
+        }
+    }
 }
