@@ -25,9 +25,9 @@ extension Array<UInt8> {
         return index
     }
 
-    /// Whether any of eight bytes may need an escape; every one beyond ASCII counts as such. What is
-    /// taken from a byte makes its highest bit where it is the one looked for; what is borrowed
-    /// from the next one can only do so where there is one already.
+    /// Whether any of eight bytes may need an escape; every one beyond ASCII counts as such. Each
+    /// subtraction sets the highest bit of the bytes that it looks for; what it borrows from a byte
+    /// above can mislead only when there is such a byte below.
     private static func mayNeedEscape(_ word: UInt64) -> Bool {
         let ones = EightDigits.ones
         let controls = word &- ones &* 0x20
