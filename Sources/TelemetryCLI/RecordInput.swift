@@ -6,14 +6,11 @@ struct RecordInput {
     /// What a batch may hold, so that neither lock nor memory is held for long.
     private static let batchRecords = 1_000
     private static let batchBytes = 1 << 20
-    /// More bad lines are only counted: the first ones show what is wrong.
-    private static let shownTroubles = 20
-
     private let append: Engine.LineAppender
     private var batch: RecordLineBatch
     private var lineNumber = 0
-    private var troubles: [String] = []
-    private var troubleCount = 0
+    /// The bad lines so far.
+    private(set) var badLines = BadLines()
 
     /// An input whose records go to `append`.
     init(settings: StoreSettings, append: @escaping Engine.LineAppender) {
@@ -28,20 +25,10 @@ struct RecordInput {
             { () throws(CommandFailure) in try flush() },
             { (line, isTooLong) throws(CommandFailure) in
                 lineNumber += 1
-                if isTooLong { return tell(.tooLong) }
+                if isTooLong { return badLines.add(.tooLong, line: lineNumber) }
                 try take(line)
             })
         try flush()
-    }
-
-    /// Tells every bad line, and fails when there was one.
-    func reportTroubles(_ console: Console) throws(CommandFailure) {
-        guard let last = troubles.last else { return }
-        for trouble in troubles.dropLast() {
-            console.note("error: \(trouble)")
-        }
-        let more = troubleCount - troubles.count
-        throw .usage(more > 0 ? "\(last), and \(more) more bad lines" : last)
     }
 
     private mutating func take(_ line: Span<UInt8>) throws(CommandFailure) {
@@ -49,7 +36,7 @@ struct RecordInput {
         do throws(Rejection) {
             try batch.add(line.extracting(droppingLast: hasReturn ? 1 : 0))
         } catch {
-            tell(error)
+            badLines.add(error, line: lineNumber)
         }
         if batch.count >= Self.batchRecords || batch.byteCount >= Self.batchBytes { try flush() }
     }
@@ -59,12 +46,27 @@ struct RecordInput {
         try append(batch)
         batch.removeAll()
     }
+}
 
-    private mutating func tell(_ rejection: Rejection) {
-        troubleCount += 1
-        if troubles.count < Self.shownTroubles {
-            troubles.append("line \(lineNumber): \(rejection.explanation)")
-        }
+/// Lines of the input that are no records.
+struct BadLines {
+    /// More of them are only counted: the first ones show what is wrong.
+    private static let shown = 20
+
+    private var texts: [String] = []
+    private var count = 0
+
+    fileprivate mutating func add(_ rejection: Rejection, line: Int) {
+        count += 1
+        if texts.count < Self.shown { texts.append("line \(line): \(rejection.explanation)") }
+    }
+
+    /// Tells every bad line, and fails when there was one.
+    func report(_ console: Console) throws(CommandFailure) {
+        guard let last = texts.last else { return }
+        for text in texts.dropLast() { console.note("error: \(text)") }
+        let more = count - texts.count
+        throw .usage(more > 0 ? "\(last), and \(more) more bad lines" : last)
     }
 }
 

@@ -19,11 +19,20 @@ enum LogCommand {
         }
         let given = invocation.values.keys.sorted().first { !LogOptions.goesWithInput.contains($0) }
         if let given { throw .usage("--\(given) does not go with \"-\"") }
+        let badLines = try record(context, access)
+        context.engine.maintain(access)
+        try badLines.report(context.console)
+        return .success
+    }
+
+    /// Records what comes from standard input. The writer ends with this, and lets go of segments
+    /// that it kept open: what is in use nobody removes.
+    private static func record(
+        _ context: ProgramContext, _ access: StoreAccess
+    ) throws(CommandFailure) -> BadLines {
         var input = RecordInput(
             settings: access.settings, append: context.engine.lineAppender(access))
         try input.readAll(context.console)
-        context.engine.maintain(access)
-        try input.reportTroubles(context.console)
-        return .success
+        return input.badLines
     }
 }
