@@ -6,7 +6,9 @@ import Testing
 @Suite struct KnownLogsTests {
     private let names = ["/a b", "/a c", "/b b", "/b d"]
 
-    private func known() -> KnownLogs {
+    private func known() -> KnownLogs { known(names) }
+
+    private func known(_ names: [String]) -> KnownLogs {
         KnownLogs(
             names.enumerated().map { position, name in
                 let parts = name.split(separator: " ").map(String.init)
@@ -46,5 +48,16 @@ import Testing
         #expect(known.take(try file("/c b"))?.id == nil)
         #expect(known.take(try file("/a c"))?.id == 2)
         #expect(known.rest.map(\.id) == [3, 4])
+    }
+
+    /// "é" as one character and as two: the same to Unicode, but not to a file system.
+    @Test(arguments: [[0, 1], [1, 0]])
+    func tellsNamesApartThatOnlyUnicodeHoldsEqual(order: [Int]) throws {
+        let names = ["/a \u{E9}", "/a e\u{301}"]
+        var known = known(names)
+        for position in order {
+            #expect(known.take(try file(names[position]))?.id == Int64(position) + 1)
+        }
+        #expect(known.rest.isEmpty)
     }
 }

@@ -1,9 +1,15 @@
 /// What was read of the logs of a source, taken out by their names.
 struct KnownLogs {
-    /// What tells logs of one source apart.
+    /// What tells logs of one source apart, as bytes: names that Unicode holds equivalent are those
+    /// of different files.
     private struct LogName: Hashable {
-        var root: String
-        var name: String
+        private var root: [UInt8]
+        private var name: [UInt8]
+
+        init(root: String, name: String) {
+            self.root = Array(root.utf8)
+            self.name = Array(name.utf8)
+        }
     }
 
     private let checkpoints: [Checkpoint]
@@ -33,8 +39,9 @@ struct KnownLogs {
     }
 
     private func isNext(_ file: LogFile) -> Bool {
-        next < checkpoints.count && checkpoints[next].name == file.name
-            && checkpoints[next].root == file.root
+        next < checkpoints.count
+            && checkpoints[next].name.utf8.elementsEqual(file.name.utf8)
+            && checkpoints[next].root.utf8.elementsEqual(file.root.utf8)
     }
 
     private mutating func place(of file: LogFile) -> Int? {
