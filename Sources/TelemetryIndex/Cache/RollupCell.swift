@@ -42,7 +42,8 @@ package struct RollupCell: Equatable, Sendable {
         return merged
     }
 
-    private func precedes(_ other: RollupCell) -> Bool {
+    /// Whether this comes before another cell of the same hour or day.
+    func precedes(_ other: RollupCell) -> Bool {
         rateClass == other.rateClass ? value < other.value : rateClass < other.rateClass
     }
 }

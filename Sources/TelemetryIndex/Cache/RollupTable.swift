@@ -40,9 +40,33 @@ struct RollupTable: ~Copyable {
 
     // MARK: Sums
 
-    /// Adds cells to those of the row with this id.
+    /// Adds cells to those of the row with this id; of these only one at a time is unpacked.
     mutating func merge(_ cells: [RollupCell], _ id: Int64) throws(SQLiteError) {
-        try replace(try self.cells(id...id) + cells, id)
+        if cells.isEmpty { return }
+        let added = RollupCell.merged(cells)
+        var next = 0
+        var bytes: [UInt8] = []
+        select.bind(1, id)
+        select.bind(2, id)
+        if try select.step() {
+            select.withBlob(0) { stored in
+                RollupPacking.forEachCell(in: stored) { cell in
+                    while next < added.count, added[next].precedes(cell) {
+                        RollupPacking.append(added[next], to: &bytes)
+                        next += 1
+                    }
+                    var cell = cell
+                    if next < added.count, !cell.precedes(added[next]) {
+                        cell.usage += added[next].usage
+                        next += 1
+                    }
+                    RollupPacking.append(cell, to: &bytes)
+                }
+            }
+        }
+        select.reset()
+        for cell in added[next...] { RollupPacking.append(cell, to: &bytes) }
+        try store(bytes, id)
     }
 
     /// Makes the sums of a UTC day from those of its hours.
@@ -60,6 +84,10 @@ struct RollupTable: ~Copyable {
         }
         var bytes: [UInt8] = []
         for cell in RollupCell.merged(cells) { RollupPacking.append(cell, to: &bytes) }
+        try store(bytes, id)
+    }
+
+    private mutating func store(_ bytes: [UInt8], _ id: Int64) throws(SQLiteError) {
         store.bind(1, id)
         try store.bindBlob(2, bytes.span)
         try store.run()
