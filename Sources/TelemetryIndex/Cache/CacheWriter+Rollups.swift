@@ -27,23 +27,37 @@ extension CacheWriter {
     /// those of its hours.
     mutating func remakeDirtyHours() throws(SQLiteError) {
         guard !dirtyHours.isEmpty else { return }
-        var sums = RollupAccumulator()
-        var calls = DetailAccumulator()
-        for range in try rollupTable.ranges(of: dirtyHours) {
-            try rollupTable.forEachCall(range, of: dirtyHours) { row, id in
-                sums.add(row, callID: id)
-                calls.add(row)
-            }
+        let hours = dirtyHours
+        // Once they are empty, their calls are taken in like new ones.
+        dirtyHours = []
+        for hour in hours.sorted() {
+            for facet in Facet.allCases { try rollupTable.replace([], facet.rowID(hour: hour)) }
+            try detailTable.replace(DetailAccumulator.Hour(hour: hour), texts)
         }
-        let dirtyDays = Set(dirtyHours.map { $0 / 24 }).sorted()
-        for facet in Facet.allCases {
-            for hour in dirtyHours.sorted() {
-                let cells = sums.hours[hour]?.cells(facet) ?? []
-                try rollupTable.replace(cells, facet.rowID(hour: hour))
+        var calls = try connection.prepare(RollupTable.callSelection)
+        for range in try rollupTable.ranges(of: hours) {
+            calls.bind(1, range.lowerBound)
+            calls.bind(2, range.upperBound)
+            while try calls.step() {
+                let row = CallRow(calls)
+                if !hours.contains(row.timestamp.hour) { continue }
+                rollups.add(row, callID: calls.int64(0))
+                details.add(row)
+                if rollups.cellCount > Self.maximumRemadeCells { try mergeRollups() }
+                if details.count > Self.maximumRemadeDetails { try mergeDetails() }
             }
-            for day in dirtyDays { try rollupTable.sumUp(day: day, facet) }
+            calls.reset()
         }
-        try replaceDetails(of: dirtyHours, by: calls)
-        dirtyHours.removeAll()
+        try mergeRollups()
+        try mergeDetails()
+        for day in Set(hours.map { $0 / 24 }).sorted() {
+            for facet in Facet.allCases { try rollupTable.sumUp(day: day, facet) }
+        }
     }
+
+    /// Rows may lie in any order of time, so that more of them are gathered than while loading;
+    /// about 15 MB.
+    private static var maximumRemadeCells: Int { 1 << 16 }
+    /// About 10 MB.
+    private static var maximumRemadeDetails: Int { 1 << 18 }
 }

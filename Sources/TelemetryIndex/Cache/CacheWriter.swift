@@ -16,6 +16,8 @@ struct CacheWriter: ~Copyable {
     static let usualRowsPerTransaction = 1 << 16
     /// Sums held in memory before they are merged into the cache; about 5 MB.
     private static let maximumCells = 1 << 14
+    /// Keys of a load that are decided about at once.
+    private static let keysAtOnce = 1 << 15
     /// Calls held in memory before they are merged into `detail`; about 1 MB.
     private static let maximumDetails = 1 << 15
 
@@ -197,9 +199,14 @@ struct CacheWriter: ~Copyable {
     /// Chooses winners among what was touched and brings the sums up to date.
     private mutating func settle() throws(SQLiteError) {
         let isLoad = loader != nil
-        try endLoad()
+        let sharedKeys = try endLoad()
         let changedSessions = try sessionEnds.store(connection)
         if !isLoad { try winners.touchContested(sessions: changedSessions) }
+        for start in stride(from: 0, to: sharedKeys.count, by: Self.keysAtOnce) {
+            let end = min(start + Self.keysAtOnce, sharedKeys.count)
+            for key in sharedKeys[start..<end] { winners.touch(key) }
+            try winners.resolve(&dirtyHours)
+        }
         try winners.resolve(&dirtyHours)
         try mergeRollups()
         try mergeDetails()
@@ -207,15 +214,17 @@ struct CacheWriter: ~Copyable {
         rowsInTransaction = 0
     }
 
-    /// Ends a load: from here on the new cache is written like any other.
-    private mutating func endLoad() throws(SQLiteError) {
-        guard let loader = loader.take() else { return }
+    /// Ends a load: from here on the new cache is written like any other. Answers the keys that
+    /// several of its rows have.
+    private mutating func endLoad() throws(SQLiteError) -> [UInt64] {
+        guard let loader = loader.take() else { return [] }
         try connection.commit()
-        for key in try loader.finish() { winners.touch(key) }
+        let sharedKeys = try loader.finish()
         try connection.begin()
         try connection.bringBackSideTables()
         for checkpoint in removalsAfterLoad { try removeRows(of: checkpoint) }
         removalsAfterLoad = []
+        return sharedKeys
     }
 
     /// Ends the work; answers how many calls were taken out and did not come back.

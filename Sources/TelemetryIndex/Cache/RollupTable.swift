@@ -8,7 +8,6 @@ struct RollupTable: ~Copyable {
     private var delete: Statement
     private var widenHour: Statement
     private var selectRange: Statement
-    private var selectCalls: Statement
 
     init(_ connection: borrowing Connection) throws(SQLiteError) {
         let select = try connection.prepare("SELECT cells FROM rollup WHERE id BETWEEN ? AND ?")
@@ -22,20 +21,11 @@ struct RollupTable: ~Copyable {
             """)
         let selectRange = try connection.prepare(
             "SELECT first_call, last_call FROM hour WHERE hour = ?")
-        let selectCalls = try connection.prepare(
-            """
-            SELECT id, timestamp_ms, rate_class, agent, operation, user, project, duration_ms,
-                input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
-                cache_write_1h_tokens, reasoning_tokens, unsplit_tokens, web_searches, cost,
-                success, session
-            FROM call WHERE id BETWEEN ? AND ? AND kept = 1
-            """)
         self.select = select
         self.store = store
         self.delete = delete
         self.widenHour = widenHour
         self.selectRange = selectRange
-        self.selectCalls = selectCalls
     }
 
     // MARK: Sums
@@ -108,6 +98,15 @@ struct RollupTable: ~Copyable {
 
     // MARK: Rows
 
+    /// Selects what sums and details need of the kept calls of a range of ids.
+    static let callSelection = """
+        SELECT id, timestamp_ms, rate_class, agent, operation, user, project, duration_ms,
+            input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
+            cache_write_1h_tokens, reasoning_tokens, unsplit_tokens, web_searches, cost,
+            success, session
+        FROM call WHERE id BETWEEN ? AND ? AND kept = 1
+        """
+
     /// Notes that an hour's rows may lie in a further range of ids.
     mutating func widen(_ hour: Int, _ ids: ClosedRange<Int64>) throws(SQLiteError) {
         widenHour.bind(1, hour)
@@ -136,41 +135,29 @@ struct RollupTable: ~Copyable {
         }
         return joined
     }
+}
 
-    /// Walks the kept calls of a range of ids that fall into these hours, with their ids.
-    mutating func forEachCall(
-        _ ids: ClosedRange<Int64>, of hours: Set<Int>, _ body: (CallRow, Int64) -> Void
-    ) throws(SQLiteError) {
-        selectCalls.bind(1, ids.lowerBound)
-        selectCalls.bind(2, ids.upperBound)
-        defer { selectCalls.reset() }
-        while try selectCalls.step() {
-            let row = readCall()
-            if hours.contains(row.timestamp.hour) { body(row, selectCalls.int64(0)) }
-        }
-    }
-
-    /// What sums and details need of the present row.
-    private func readCall() -> CallRow {
-        var row = CallRow()
-        row.timestamp = Timestamp(milliseconds: selectCalls.int64(1))
-        row.rateClass = selectCalls.int64(2)
-        row.agent = selectCalls.int64(3)
-        row.operation = selectCalls.int64(4)
-        row.user = selectCalls.int64(5)
-        row.project = selectCalls.int64(6)
-        row.duration = selectCalls.optionalInt64(7) ?? CallRow.absent
-        row.tokens.input = selectCalls.int64(8)
-        row.tokens.output = selectCalls.int64(9)
-        row.tokens.cacheRead = selectCalls.int64(10)
-        row.tokens.cacheWrite = selectCalls.int64(11)
-        row.tokens.cacheWriteOneHour = selectCalls.int64(12)
-        row.tokens.reasoning = selectCalls.int64(13)
-        row.tokens.unsplit = selectCalls.int64(14)
-        row.webSearches = selectCalls.optionalInt64(15) ?? CallRow.absent
-        row.cost = selectCalls.optionalInt64(16) ?? CallRow.absent
-        row.success = selectCalls.int64(17) != 0
-        row.session = selectCalls.int64(18)
-        return row
+extension CallRow {
+    /// Reads the row that a statement made of `RollupTable.callSelection` stands on.
+    init(_ select: borrowing Statement) {
+        self.init()
+        timestamp = Timestamp(milliseconds: select.int64(1))
+        rateClass = select.int64(2)
+        agent = select.int64(3)
+        operation = select.int64(4)
+        user = select.int64(5)
+        project = select.int64(6)
+        duration = select.optionalInt64(7) ?? CallRow.absent
+        tokens.input = select.int64(8)
+        tokens.output = select.int64(9)
+        tokens.cacheRead = select.int64(10)
+        tokens.cacheWrite = select.int64(11)
+        tokens.cacheWriteOneHour = select.int64(12)
+        tokens.reasoning = select.int64(13)
+        tokens.unsplit = select.int64(14)
+        webSearches = select.optionalInt64(15) ?? CallRow.absent
+        cost = select.optionalInt64(16) ?? CallRow.absent
+        success = select.int64(17) != 0
+        session = select.int64(18)
     }
 }

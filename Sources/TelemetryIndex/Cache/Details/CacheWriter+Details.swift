@@ -10,14 +10,4 @@ extension CacheWriter {
         }
         details.removeAll()
     }
-
-    /// Replaces the calls of hours by others; hours without any have none left.
-    mutating func replaceDetails(
-        of hours: Set<Int>, by found: DetailAccumulator
-    ) throws(SQLiteError) {
-        for hour in hours.subtracting(found.hours.map(\.hour)) {
-            try detailTable.replace(DetailAccumulator.Hour(hour: hour), texts)
-        }
-        for hour in found.hours { try detailTable.replace(hour, texts) }
-    }
 }
